@@ -1,0 +1,38 @@
+import { compose } from '../compose.ts';
+import { createLog } from '../observe/log.ts';
+import type { Command } from './command.ts';
+import { prepare } from './prepare.ts';
+import { untilAborted } from './until-aborted.ts';
+
+/** `api` and `worker`: one role of the server as a process of its own. */
+export function serve(role: 'api' | 'worker'): Command {
+  const does = role === 'api' ? 'answers HTTP requests' : 'generates reports';
+  return {
+    summary: `Run the process that ${does}`,
+    help: `daybook-server ${role}
+
+The process that ${does}. Any number of them may run against one database. Settings come from the
+environment; run "daybook-server migrate" first.`,
+    options: {},
+    async run(_input, io) {
+      const prepared = await prepare({ alone: false, migrateGiven: false, log: () => {} });
+      try {
+        const log = createLog({ level: prepared.config.logLevel, terminal: process.stdout.isTTY });
+        const daybook = await compose(prepared.config, { roles: [role], log });
+        try {
+          if (role === 'api') log.info({ url: await daybook.listen() }, 'listening');
+          else {
+            await daybook.work();
+            log.info({ concurrency: prepared.config.workerConcurrency }, 'working');
+          }
+          await untilAborted(io.signal);
+        } finally {
+          await daybook.stop();
+        }
+      } finally {
+        await prepared.stop();
+      }
+      return 0;
+    },
+  };
+}

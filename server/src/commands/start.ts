@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { compose, type Daybook } from '../compose.ts';
+import { ensureDemoStore } from '../embedded/demo/ensure-demo-store.ts';
+import { type DemoAccess, readDemoAccess, writeDemoAccess } from '../embedded/demo/demo-access.ts';
+import { runShowcase } from '../embedded/showcase.ts';
+import { createLog } from '../observe/log.ts';
+import type { Command, CommandIo } from './command.ts';
+import { prepare, type Prepared } from './prepare.ts';
+import { untilAborted } from './until-aborted.ts';
+
+/** `start` */
+export const startCommand: Command = {
+  summary: 'Run everything: API and worker in one process',
+  help: `daybook-server start
+
+API and worker in one process on http://127.0.0.1:4000 (PORT, HOST). Without DATABASE_URL it brings its own Postgres,
+object store and demo store, all kept in .daybook (DAYBOOK_DATA_DIR; DAYBOOK_DEMO=0 leaves the demo store out).
+Ctrl-C stops it.`,
+  options: {},
+  async run(_input, io) {
+    const startedAt = performance.now();
+    const terminal = process.stdout.isTTY;
+    const say = (line: string) => void (terminal ? io.stdout : io.stderr).write(`${line}\n`);
+    const prepared = await prepare({ alone: true, migrateGiven: true, log: say });
+    try {
+      const level = prepared.embedded && terminal && !process.env['LOG_LEVEL'] ? 'warn' : prepared.config.logLevel;
+      const log = createLog({ level, terminal });
+      const daybook = await compose(prepared.config, { roles: ['api', 'worker'], log });
+      try {
+        const baseUrl = await daybook.listen();
+        await daybook.work();
+        if (prepared.embedded && prepared.config.demo) await showDemo(prepared, daybook, baseUrl, say, io.signal);
+        const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+        say(`\nDaybook is ready at ${baseUrl} (${seconds} s). Ctrl-C stops it.`);
+        await untilAborted(io.signal);
+        say('Stopping…');
+      } finally {
+        await daybook.stop();
+      }
+    } finally {
+      await prepared.stop();
+    }
+    return 0;
+  },
+};
+
+async function showDemo(
+  prepared: Prepared,
+  daybook: Daybook,
+  baseUrl: string,
+  say: (line: string) => void,
+  signal: CommandIo['signal'],
+): Promise<void> {
+  const { dataDirectory, operatorKey } = prepared.config;
+  if (operatorKey === undefined) throw new Error('the embedded default has an operator key');
+  const earlier = await readDemoAccess(dataDirectory);
+  if (!earlier) say('First start: making a demo store with 100 days of activity …');
+  const { storeId } = earlier ?? (await ensureDemoStore(daybook.context, () => signal.throwIfAborted()));
+  const server = { dataDirectory, baseUrl, storeId, operatorKey };
+  if (!earlier) {
+    const access = await writeDemoAccess(daybook.context, server, undefined);
+    say('Queueing a report of each type, as a client would:');
+    await runShowcase(access, {
+      folder: join(dataDirectory, 'downloads'),
+      until: daybook.context.clock(),
+      say,
+      signal,
+    });
+  }
+  const access = await writeDemoAccess(daybook.context, server, earlier ?? (await readDemoAccess(dataDirectory)));
+  say(`\nTry it:\n\n  ${curlLine(access)}\n\nKeys for the demo store: ${join(dataDirectory, 'demo.json')}`);
+}
+
+function curlLine({ baseUrl, storeId, token }: DemoAccess): string {
+  return `curl -s -H 'Authorization: Bearer ${token.secret}' '${baseUrl}/v2/core/stores/${storeId}/reports?limit=1'`;
+}

@@ -1,0 +1,44 @@
+import { createStore } from '../verbs/stores/create.ts';
+import type { Command } from './command.ts';
+import { required } from './required.ts';
+import { withContext } from './with-context.ts';
+
+/** `store create` */
+export const storeCreateCommand: Command = {
+  summary: 'Make a store',
+  help: `daybook-server store create --title T --handle H --currency C --country CC --owner-email E
+
+Makes a store and prints it as JSON. The owner's account is made when there is none with this address.
+  --opening-balance N      in the currency's smallest unit; goes with
+  --opening-balance-at T   the date-time it stood at`,
+  options: {
+    title: { type: 'string' },
+    handle: { type: 'string' },
+    currency: { type: 'string' },
+    country: { type: 'string' },
+    'owner-email': { type: 'string' },
+    'opening-balance': { type: 'string' },
+    'opening-balance-at': { type: 'string' },
+  },
+  async run({ values }, io) {
+    const balance = values['opening-balance'];
+    const balanceAt = values['opening-balance-at'];
+    const store = await withContext((context) =>
+      createStore(
+        context,
+        { kind: 'operator' },
+        {
+          title: required(values, 'title'),
+          handle: required(values, 'handle'),
+          currency: required(values, 'currency'),
+          country: required(values, 'country'),
+          ownerEmail: required(values, 'owner-email'),
+          ...(balance === undefined ? {} : { openingBalance: Number(balance) }),
+          ...(balanceAt === undefined ? {} : { openingBalanceAt: String(balanceAt) }),
+        },
+      ),
+    );
+    io.stdout.write(`${JSON.stringify(store)}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,82 @@
+import { StartupError } from './domain/startup-error.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const KEY_BYTES = 32;
+
+/** The settings, read and checked. `undefined` means: the embedded default. See `docs/settings.md`. */
+export type Config = {
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  publicUrl: string | undefined;
+  dataDirectory: string;
+  databaseUrl: string | undefined;
+  migrateDatabaseUrl: string | undefined;
+  sourceDatabaseUrl: string | undefined;
+  secretsKey: Buffer | undefined;
+  operatorKey: string | undefined;
+  workerConcurrency: number;
+  logLevel: (typeof LOG_LEVELS)[number];
+  demo: boolean;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads every setting and throws one StartupError that names all that are wrong. */
+export function readConfig(environment: Environment = process.env): Config {
+  const problems: string[] = [];
+  const read = <Value>(name: string, fallback: Value, parse: (text: string) => Value | undefined, form: string) => {
+    const text = environment[name];
+    if (text === undefined || text === '') return fallback;
+    const value = parse(text);
+    if (value === undefined) problems.push(`${name} must be ${form}`);
+    return value ?? fallback;
+  };
+  const postgres = 'a Postgres connection string such as postgres://user@host/database';
+  const config: Config = {
+    host: read('HOST', '127.0.0.1', (text) => (/^[\w.:-]+$/.test(text) ? text : undefined), 'a host name or address'),
+    port: read('PORT', 4000, wholeNumber(0, 65_535), 'a whole number from 0 to 65535'),
+    publicUrl: read('PUBLIC_URL', undefined, httpUrl, 'an http or https URL'),
+    dataDirectory: environment['DAYBOOK_DATA_DIR'] || '.daybook',
+    databaseUrl: read('DATABASE_URL', undefined, postgresUrl, postgres),
+    migrateDatabaseUrl: read('MIGRATE_DATABASE_URL', undefined, postgresUrl, postgres),
+    sourceDatabaseUrl: read('SOURCE_DATABASE_URL', undefined, postgresUrl, postgres),
+    secretsKey: read('SECRETS_KEY', undefined, key, `${KEY_BYTES} bytes as base64 (openssl rand -base64 32)`),
+    operatorKey: read('OPERATOR_KEY', undefined, operatorKey, '"opk_" and at least 32 letters or digits'),
+    workerConcurrency: read('WORKER_CONCURRENCY', 4, wholeNumber(1, 64), 'a whole number from 1 to 64'),
+    logLevel: read('LOG_LEVEL', 'info', oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
+    demo: read('DAYBOOK_DEMO', true, (text) => (text === '0' ? false : text === '1' ? true : undefined), '0 or 1'),
+  };
+  if (config.databaseUrl !== undefined && config.secretsKey === undefined) {
+    problems.push('SECRETS_KEY must be set where DATABASE_URL is (openssl rand -base64 32)');
+  }
+  if (environment['S3_BUCKET']) problems.push('S3_BUCKET is not supported by this version: leave it out');
+  if (problems.length > 0) throw new StartupError(`Settings: ${problems.join('; ')}.`);
+  return config;
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number | undefined {
+  return (text) => (/^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined);
+}
+
+function oneOf<const Words extends readonly string[]>(words: Words): (text: string) => Words[number] | undefined {
+  return (text) => words.find((word) => word === text);
+}
+
+function httpUrl(text: string): string | undefined {
+  const url = URL.parse(text);
+  return url && /^https?:$/.test(url.protocol) && !url.search && !url.hash ? text.replace(/\/+$/, '') : undefined;
+}
+
+function postgresUrl(text: string): string | undefined {
+  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text) ? text : undefined;
+}
+
+function key(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === KEY_BYTES ? bytes : undefined;
+}
+
+function operatorKey(text: string): string | undefined {
+  return /^opk_[A-Za-z0-9_-]{32,128}$/.test(text) ? text : undefined;
+}

@@ -1,0 +1,57 @@
+import pg from 'pg';
+import { DaybookError } from '../domain/errors.ts';
+
+const INT8 = 20;
+const TIMESTAMPTZ = 1184;
+
+/** A pool of connections that all run as `daybook_app`, the role that row-level security holds. */
+export type Database = {
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+};
+
+/** `url` is a Postgres connection string; `onError` hears of idle connections that break. */
+export function openDatabase(options: {
+  url: string;
+  maxConnections: number;
+  applicationName: string;
+  onError: (error: Error) => void;
+}): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.maxConnections,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: 5_000,
+    options: '-c role=daybook_app -c search_path=daybook -c timezone=UTC',
+    types: { getTypeParser },
+  });
+  pool.on('error', options.onError);
+  return { pool, close: () => pool.end() };
+}
+
+/** int8 as a number (amounts stay within ±2^53 by constraint), timestamptz as milliseconds since the epoch. */
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (format !== 'binary' && oid === INT8) return Number;
+  if (format !== 'binary' && oid === TIMESTAMPTZ) {
+    const parseDate = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (value: string) => Date;
+    return (value) => parseDate(value).getTime();
+  }
+  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
+}
+
+/** Connection trouble becomes UNAVAILABLE; anything else stays as it is. */
+export function translateDatabaseError(error: unknown): unknown {
+  return isUnavailable(error) ? new DaybookError('UNAVAILABLE', undefined, { cause: error }) : error;
+}
+
+/** Whether the error says that Postgres is gone, going or out of resources, rather than that a statement is wrong. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string') {
+    if (/^(08|53|57P)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENOTFOUND|EAI_)/.test(code)) return true;
+  }
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    error.message,
+  );
+}

@@ -1,0 +1,117 @@
+import type { ReportErrorCode } from '../domain/errors.ts';
+import type { Format } from '../domain/format.ts';
+import { formatInstant } from '../domain/instant.ts';
+import type { ReportType } from '../domain/report-definitions.ts';
+import type { ReportStatus } from '../domain/report-state.ts';
+import type { StoreTransaction } from './transaction.ts';
+
+/** One rendering of a finished report. `sha256` is lowercase hex. */
+export type ReportFile = { format: Format; sizeBytes: number; sha256: string };
+
+/** A report as a row; instants are milliseconds since the epoch. */
+export type Report = {
+  id: string;
+  storeId: string;
+  type: ReportType;
+  schemaVersion: string;
+  status: ReportStatus;
+  formats: Format[];
+  formulaGuard: boolean;
+  periodStart: number;
+  periodEnd: number;
+  requestedByAccountId: string | null;
+  requestedByTokenId: string | null;
+  attempts: number;
+  rowsWritten: number | null;
+  rowCount: number | null;
+  asOf: number | null;
+  errorCode: ReportErrorCode | null;
+  errorMessage: string | null;
+  startedAt: number | null;
+  completedAt: number | null;
+  expiresAt: number;
+  createdAt: number;
+  updatedAt: number;
+  files: ReportFile[];
+};
+
+const COLUMNS = `
+  reports.id, reports.store_id as "storeId", reports.type, reports.schema_version as "schemaVersion", reports.status,
+  reports.formats, reports.formula_guard as "formulaGuard", reports.period_start as "periodStart",
+  reports.period_end as "periodEnd", reports.requested_by_account_id as "requestedByAccountId",
+  reports.requested_by_token_id as "requestedByTokenId", reports.attempts, reports.rows_written as "rowsWritten",
+  reports.row_count as "rowCount", reports.as_of as "asOf", reports.error_code as "errorCode",
+  reports.error_message as "errorMessage", reports.started_at as "startedAt", reports.completed_at as "completedAt",
+  reports.expires_at as "expiresAt", reports.created_at as "createdAt", reports.updated_at as "updatedAt",
+  coalesce((
+    select json_agg(json_build_object('format', f.format, 'sizeBytes', f.size_bytes, 'sha256', encode(f.sha256, 'hex')) order by f.format)
+    from report_files f where f.store_id = reports.store_id and f.report_id = reports.id
+  ), '[]') as files`;
+
+/** What `insertReport` needs; everything else starts empty. */
+export type NewReport = Pick<
+  Report,
+  'id' | 'type' | 'schemaVersion' | 'formats' | 'formulaGuard' | 'periodStart' | 'periodEnd' | 'requestedByTokenId' | 'createdAt' | 'expiresAt'
+>;
+
+export async function insertReport(transaction: StoreTransaction, report: NewReport): Promise<Report> {
+  const { rows } = await transaction.query<Report>(
+    `insert into reports
+       (store_id, id, type, schema_version, formats, formula_guard, period_start, period_end, requested_by_token_id,
+        expires_at, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
+     returning ${COLUMNS}`,
+    [
+      transaction.storeId,
+      report.id,
+      report.type,
+      report.schemaVersion,
+      report.formats,
+      report.formulaGuard,
+      formatInstant(report.periodStart),
+      formatInstant(report.periodEnd),
+      report.requestedByTokenId,
+      formatInstant(report.expiresAt),
+      formatInstant(report.createdAt),
+    ],
+  );
+  return rows[0] as Report;
+}
+
+/** The report, unless there is none or its time is over. */
+export async function findReport(
+  transaction: StoreTransaction,
+  reportId: string,
+  now: number,
+): Promise<Report | undefined> {
+  const { rows } = await transaction.query<Report>(
+    `select ${COLUMNS} from reports where store_id = $1 and id = $2 and expires_at > $3`,
+    [transaction.storeId, reportId, formatInstant(now)],
+  );
+  return rows[0];
+}
+
+/** Ids of the store's reports that are PENDING or PROCESSING, oldest first. */
+export async function listActiveReportIds(transaction: StoreTransaction, now: number): Promise<string[]> {
+  const { rows } = await transaction.query<{ id: string }>(
+    `select id from reports
+     where store_id = $1 and status in ('PENDING', 'PROCESSING') and expires_at > $2 order by created_at, id`,
+    [transaction.storeId, formatInstant(now)],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** One page of the store's reports, newest first, and how many there are in all. `page` counts from 1. */
+export async function listReports(
+  transaction: StoreTransaction,
+  filter: { status?: ReportStatus; type?: ReportType; page: number; limit: number; now: number },
+): Promise<{ items: Report[]; total: number }> {
+  const where = `store_id = $1 and expires_at > $2 and ($3::text is null or status = $3) and ($4::text is null or type = $4)`;
+  const values = [transaction.storeId, formatInstant(filter.now), filter.status ?? null, filter.type ?? null];
+  const counted = await transaction.query<{ total: number }>(`select count(*) as total from reports where ${where}`, values);
+  const { rows } = await transaction.query<Report>(
+    `select ${COLUMNS} from reports where ${where} order by created_at desc, id desc limit $5 offset $6`,
+    [...values, filter.limit, (filter.page - 1) * filter.limit],
+  );
+  return { items: rows, total: counted.rows[0]?.total ?? 0 };
+}

@@ -1,0 +1,38 @@
+/** Every limit of the product, each with its unit in its name. The contract's numbers come from `spec/`. */
+
+export const DAY_MS = 86_400_000;
+
+/** The longest period of a report; one whole UTC calendar quarter is taken too. */
+export const PERIOD_MAX_DAYS = 90;
+/** Reports of one store that may be PENDING or PROCESSING at once. */
+export const ACTIVE_REPORTS_MAX = 10;
+/** Reports, files and manifests are gone this long after `createdAt`. */
+export const RETENTION_DAYS = 30;
+export const DOWNLOAD_URL_TTL_SECONDS = 300;
+export const REPORT_ATTEMPTS_MAX = 3;
+/** Waits before the second and the third attempt; each is varied by ±RETRY_JITTER. */
+export const RETRY_WAITS_SECONDS: readonly number[] = [2, 8];
+export const RETRY_JITTER = 0.25;
+export const ATTEMPT_MAX_MINUTES = 30;
+/** How often `rowsWritten` is brought up to date while a report is generated. */
+export const PROGRESS_EVERY_MS = 1_000;
+
+export const WAIT_MAX_SECONDS = 30;
+export const LIST_LIMIT_MAX = 100;
+export const LIST_LIMIT_DEFAULT = 25;
+export const LIST_PAGE_MAX = 1_000_000;
+export const RATE_LIMIT_REQUESTS_PER_SECOND = 60;
+export const JSON_BODY_MAX_BYTES = 64 * 1024;
+
+export const ACTIVITY_BATCH_MAX_LINES = 10_000;
+export const ACTIVITY_BATCH_MAX_BYTES = 16 * 1024 * 1024;
+export const ACTIVITY_LINE_MAX_BYTES = 1024 * 1024;
+export const ERROR_DETAILS_MAX = 100;
+
+export const NAME_MAX_CHARACTERS = 256;
+export const NOTE_MAX_CHARACTERS = 1_024;
+export const METADATA_MAX_BYTES = 8_192;
+export const DECIMAL_MAX_CHARACTERS = 40;
+
+/** JSON numbers are exact up to here; amounts beyond ± this are refused. */
+export const AMOUNT_MAX = Number.MAX_SAFE_INTEGER;

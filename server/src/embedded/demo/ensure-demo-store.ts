@@ -1,0 +1,51 @@
+import { type Caller } from '../../domain/caller.ts';
+import { formatInstant } from '../../domain/instant.ts';
+import { ACTIVITY_BATCH_MAX_LINES } from '../../domain/limits.ts';
+import { recordActivityBatch } from '../../verbs/activity/record.ts';
+import type { VerbContext } from '../../verbs/context.ts';
+import { createStore } from '../../verbs/stores/create.ts';
+import { listStores } from '../../verbs/stores/list.ts';
+import { demoStart } from './demo-start.ts';
+import { DEMO_STORE } from './demo-store.ts';
+import { generateDemoActivity } from './generate-demo-activity.ts';
+
+const OPERATOR: Caller = { kind: 'operator' };
+
+/** Makes the demo store where there is none, and feeds it its activity, the way a platform does. Safe to repeat. */
+export async function ensureDemoStore(
+  context: VerbContext,
+  onProgress: (lines: number) => void,
+): Promise<{ storeId: string }> {
+  const present = (await listStores(context, OPERATOR)).find((store) => store.handle === DEMO_STORE.handle);
+  const { title, handle, country, currency, ownerEmail, openingBalance, days, payments, seed } = DEMO_STORE;
+  const store =
+    present ??
+    (await createStore(context, OPERATOR, {
+      ...{ title, handle, country, currency, ownerEmail, openingBalance },
+      openingBalanceAt: formatInstant(demoStart({ until: context.clock(), days })),
+    }));
+  // The store's own age is the seed's other half, so an import that was cut short goes on where it stopped.
+  const activity = generateDemoActivity({
+    ...{ seed, days, payments, currency },
+    until: store.createdAt,
+    objects: ['payment'],
+  });
+  let sent = 0;
+  for (const batch of batches(activity)) {
+    await recordActivityBatch(context, OPERATOR, { storeId: store.id, lines: batch });
+    sent += batch.length;
+    onProgress(sent);
+  }
+  return { storeId: store.id };
+}
+
+function* batches(activity: Iterable<object>): Generator<string[]> {
+  let batch: string[] = [];
+  for (const line of activity) {
+    batch.push(JSON.stringify(line));
+    if (batch.length < ACTIVITY_BATCH_MAX_LINES) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,103 @@
+import swagger from '@fastify/swagger';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { DaybookError } from '../domain/errors.ts';
+import { JSON_BODY_MAX_BYTES } from '../domain/limits.ts';
+import type { FolderStorage } from '../storage/folder-storage.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { VerbContext } from '../verbs/context.ts';
+import { authenticateStoreToken } from './authenticate-store-token.ts';
+import { answerError } from './error-answer.ts';
+import { openApiOptions } from './open-api-options.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { requestId } from './request-id.ts';
+import { registerHealthRoutes } from './routes/health.ts';
+import { registerHomeRoute } from './routes/home.ts';
+import { registerObjectRoutes } from './routes/objects.ts';
+import { registerReportRoutes } from './routes/reports.ts';
+import { Failure } from './schemas/envelope.ts';
+import { ReportShape } from './schemas/report.ts';
+import { validatorCompiler } from './validator-compiler.ts';
+
+/** Names the contract in `X-Version`. */
+const API_VERSION = '2026/11/22-v2';
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+export type AppParts = {
+  readonly context: VerbContext;
+  readonly storage: Storage;
+  /** Set where this server hands out the objects itself, on the embedded default. */
+  readonly folder?: FolderStorage;
+  readonly log: FastifyBaseLogger;
+  /** Rejects while the database or the storage cannot be reached. */
+  readonly checkReady: () => Promise<void>;
+};
+
+/** The HTTP edge with every route; it listens only when told to. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const app = fastify({
+    loggerInstance: parts.log,
+    disableRequestLogging: true,
+    bodyLimit: JSON_BODY_MAX_BYTES,
+    genReqId: requestId,
+    requestIdHeader: false,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 128, ignoreTrailingSlash: false },
+    frameworkErrors: answerError,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) =>
+    answerError(new DaybookError('NOT_FOUND', 'There is nothing at this address.'), request, reply),
+  );
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'X-Request-Id': request.id, 'X-Version': API_VERSION, 'Cache-Control': 'no-store' });
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    const storeId = (request.params as { storeId?: string } | undefined)?.storeId;
+    const ms = Math.round(reply.elapsedTime);
+    request.log.info({ method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms, storeId }, 'request');
+  });
+  acceptEmptyJson(app);
+
+  app.addSchema(Failure);
+  app.addSchema(ReportShape);
+  await app.register(swagger, openApiOptions);
+
+  registerHealthRoutes(app, parts.checkReady);
+  registerHomeRoute(app);
+  if (parts.folder) registerObjectRoutes(app, parts.folder);
+  await app.register(
+    async (store: App) => {
+      store.addHook('onRequest', authenticateStoreToken(parts.context, createRateLimit()));
+      registerReportRoutes(store, parts);
+    },
+    { prefix: '/v2/core/stores/:storeId' },
+  );
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  return app;
+}
+
+/** The seed's requests without a body say `Content-Type: application/json`; an empty body is then none. */
+function acceptEmptyJson(app: App): void {
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    if (body === '') return done(null, undefined);
+    try {
+      return done(null, JSON.parse(body as string));
+    } catch {
+      return done(new DaybookError('INVALID_REQUEST', 'The body is not valid JSON.'));
+    }
+  });
+}

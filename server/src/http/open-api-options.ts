@@ -1,0 +1,21 @@
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+
+/** How the routes' schemas become `openapi.json`. */
+export const openApiOptions: FastifyDynamicSwaggerOptions = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'Daybook',
+      version: '2',
+      description: "Reports on what happened to a merchant's money: queue one, wait for it, download CSV or JSON.",
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    tags: [{ name: 'Reports', description: 'Queue, poll and download reports of one store' }],
+    components: {
+      securitySchemes: {
+        storeToken: { type: 'http', scheme: 'bearer', description: 'A store token: `Bearer sk_live_…`' },
+      },
+    },
+  },
+  refResolver: { buildLocalReference: (json, _base, _fragment, index) => String(json['$id'] ?? `schema-${index}`) },
+};

@@ -1,0 +1,17 @@
+import type { Logger } from 'pino';
+import type { Database } from '../db/database.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { Storage } from '../storage/storage.ts';
+
+/** What every job is given; built once in `compose.ts`. */
+export type JobContext = {
+  /** Where reports and jobs are kept. */
+  readonly database: Database;
+  /** Where the rows of reports are read from; may be a replica. */
+  readonly source: Database;
+  readonly storage: Storage;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly log: Logger;
+};

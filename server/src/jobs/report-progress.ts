@@ -1,0 +1,31 @@
+import { type Claim, updateProgress } from '../db/report-attempts.ts';
+import { inStore } from '../db/transaction.ts';
+import { PROGRESS_EVERY_MS } from '../domain/limits.ts';
+import type { JobContext } from './context.ts';
+
+/**
+ * Keeps `rowsWritten` up to date until disposed, and aborts `attempt` when the claim turns out to be lost. A failed
+ * update is left for the next one: progress must not end a report.
+ */
+export function reportProgress(
+  context: JobContext,
+  storeId: string,
+  claim: Claim,
+  rowsWritten: () => number,
+  attempt: AbortController,
+): Disposable {
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    inStore(context.database, storeId, (transaction) =>
+      updateProgress(transaction, claim, rowsWritten(), context.clock()),
+    )
+      .then((held) => {
+        if (!held) attempt.abort(new Error('the claim on the report was lost'));
+      })
+      .catch((error: unknown) => context.log.warn({ err: error }, 'progress could not be noted'))
+      .finally(() => (busy = false));
+  }, PROGRESS_EVERY_MS);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}

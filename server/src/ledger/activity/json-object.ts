@@ -1,0 +1,6 @@
+/** A JSON value that is neither a list nor a plain value. */
+export type JsonObject = Record<string, unknown>;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,48 @@
+import type { LedgerEntry } from '../db/ledger-entries.ts';
+import { PLATFORM_ID } from '../domain/id.ts';
+import { formatInstant } from '../domain/instant.ts';
+import { LEDGER_ENTRY_TYPES } from '../domain/ledger-entry-type.ts';
+import { NOTE_MAX_CHARACTERS } from '../domain/limits.ts';
+
+const HASH = /^[0-9a-f]{64}$/;
+const CURRENCY = /^[A-Z]{3}$/;
+/** What a spreadsheet would take for a formula; the ledger file is never guarded, so such a note is never written. */
+const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
+const TYPES: ReadonlySet<string> = new Set(LEDGER_ENTRY_TYPES);
+
+/**
+ * The name of the first field outside the grammar of the hash scheme (`spec/ledger.md`), or undefined. Without the
+ * grammar two different entries could have the same bytes.
+ */
+export function fieldOutsideGrammar(entry: Omit<LedgerEntry, 'hash'>): string | undefined {
+  if (!isId(entry.storeId)) return 'storeId';
+  if (!isInteger(entry.sequence) || entry.sequence < 1) return 'sequence';
+  if (!HASH.test(entry.previousHash)) return 'previousHash';
+  if (!isId(entry.entryId)) return 'entryId';
+  if (!TYPES.has(entry.type)) return 'type';
+  if (!isInteger(entry.amount)) return 'amount';
+  if (!CURRENCY.test(entry.currency)) return 'currency';
+  if (!isInteger(entry.runningBalance)) return 'runningBalance';
+  for (const field of ['orderId', 'paymentId', 'refundId', 'disputeId', 'payoutId', 'adjustmentId'] as const) {
+    if (entry[field] !== null && !isId(entry[field])) return field;
+  }
+  if (!isInstant(entry.createdAt)) return 'createdAt';
+  return isNote(entry.note) ? undefined : 'note';
+}
+
+function isId(text: string): boolean {
+  return PLATFORM_ID.test(text);
+}
+
+/** `-0` would be written like 0 but is another value to whoever compares. */
+function isInteger(value: number): boolean {
+  return Number.isSafeInteger(value) && !Object.is(value, -0);
+}
+
+function isInstant(instant: number): boolean {
+  return Number.isSafeInteger(instant) && instant >= -8.64e15 && instant <= 8.64e15 && formatInstant(instant).length === 24;
+}
+
+function isNote(note: string): boolean {
+  return note.length <= NOTE_MAX_CHARACTERS && note.isWellFormed() && !note.includes('\0') && !FORMULA.test(note);
+}

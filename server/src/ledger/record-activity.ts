@@ -1,0 +1,89 @@
+import { type LedgerHead, lockHead } from '../db/ledger-heads.ts';
+import type { StoreTransaction } from '../db/transaction.ts';
+import { DaybookError } from '../domain/errors.ts';
+import { AMOUNT_MAX, ERROR_DETAILS_MAX } from '../domain/limits.ts';
+import type { Batch, Fault } from './activity/activity-kind.ts';
+import { ACTIVITY_KINDS } from './activity/activity-kinds.ts';
+import { type ReadLine, readLines, type SourceLine } from './activity/read-lines.ts';
+import { appendEntries, isWithinBalance } from './append.ts';
+
+/** What a batch did: lines that changed something, lines that did not, entries appended, and the head after them. */
+export type RecordedActivity = {
+  accepted: number;
+  unchanged: number;
+  ledgerEntries: number;
+  head: LedgerHead & { currency: string };
+};
+
+/**
+ * Records a batch of activity in the order of its lines, all of it or nothing. Throws INVALID_REQUEST with every bad
+ * line in its details; the transaction then has to be rolled back. `now` is the database's: no event may be later.
+ */
+export async function recordActivity(
+  transaction: StoreTransaction,
+  store: { currency: string },
+  lines: readonly SourceLine[],
+  now: number,
+): Promise<RecordedActivity> {
+  const head = await lockHead(transaction);
+  if (!head) throw new Error(`store ${transaction.storeId} has no ledger head`);
+  const batch: Batch = {
+    currency: store.currency,
+    payments: { recorded: new Map(), current: new Map() },
+    drafts: [],
+    faults: [],
+  };
+  const read = readLines(lines, now, batch.faults);
+  await forEachKind(read, (kind, linesOfKind) => kind.load(transaction, linesOfKind, batch));
+  let accepted = 0;
+  for (const line of read) if (line.kind.apply(line, batch)) accepted += 1;
+  refuseOverflow(batch, head);
+  throwIfFaulty(batch, lines.length);
+  await forEachKind(read, (kind, linesOfKind) => kind.save(transaction, linesOfKind, batch));
+  throwIfFaulty(batch, lines.length);
+  const drafts = batch.drafts.map(({ draft }) => draft);
+  const newHead = await appendEntries(transaction, { head, currency: store.currency }, drafts, now);
+  return {
+    accepted,
+    unchanged: lines.length - accepted,
+    ledgerEntries: drafts.length,
+    head: { ...newHead, currency: store.currency },
+  };
+}
+
+/** Kinds take turns in the order of their list, which is also the order in which rows are locked. */
+async function forEachKind(
+  read: readonly ReadLine[],
+  step: (kind: ReadLine['kind'], lines: ReadLine[]) => Promise<void>,
+): Promise<void> {
+  for (const kind of ACTIVITY_KINDS) {
+    const lines = read.filter((line) => line.kind === kind);
+    if (lines.length > 0) await step(kind, lines);
+  }
+}
+
+/** Names the first line that would take the balance beyond its limit; what follows it means nothing. */
+function refuseOverflow(batch: Batch, head: LedgerHead): void {
+  let balance = head.runningBalance;
+  for (const { line, draft } of batch.drafts) {
+    balance += draft.amount;
+    if (isWithinBalance(balance)) continue;
+    batch.faults.push({ line, field: null, message: `would take the store's balance beyond ±${AMOUNT_MAX}` });
+    return;
+  }
+}
+
+function throwIfFaulty({ faults }: Batch, lineCount: number): void {
+  if (faults.length === 0) return;
+  const inOrder = faults.toSorted((one, other) => one.line - other.line);
+  const bad = new Set(faults.map((fault) => fault.line)).size;
+  const of = lineCount === 1 ? 'The line is' : `${bad} of ${lineCount} lines ${bad === 1 ? 'is' : 'are'}`;
+  const first = inOrder[0] as Fault;
+  const message = `${of} not valid, so nothing of the batch was recorded. ${pathOf(first)}: ${first.message}.`;
+  const details = inOrder.slice(0, ERROR_DETAILS_MAX).map((fault) => ({ path: pathOf(fault), message: fault.message }));
+  throw new DaybookError('INVALID_REQUEST', message, { details });
+}
+
+function pathOf(fault: Fault): string {
+  return fault.field === null ? `line ${fault.line}` : `line ${fault.line}: ${fault.field}`;
+}

@@ -1,0 +1,82 @@
+import { parseArgs } from 'node:util';
+import type { Command, CommandIo } from './commands/command.ts';
+import { UsageError } from './commands/usage-error.ts';
+import { DaybookError } from './domain/errors.ts';
+import { StartupError } from './domain/startup-error.ts';
+
+/** Every subcommand, loaded when it is asked for. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./commands/start.ts')).startCommand,
+  api: async () => (await import('./commands/serve.ts')).serve('api'),
+  worker: async () => (await import('./commands/serve.ts')).serve('worker'),
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  demo: async () => (await import('./commands/demo.ts')).demoCommand,
+  'store create': async () => (await import('./commands/store-create.ts')).storeCreateCommand,
+  'token create': async () => (await import('./commands/token-create.ts')).tokenCreateCommand,
+  import: async () => (await import('./commands/import-command.ts')).importCommand,
+  openapi: async () => (await import('./commands/openapi.ts')).openapiCommand,
+};
+
+async function main(words: readonly string[], io: CommandIo): Promise<number> {
+  const name = [`${words[0]} ${words[1]}`, `${words[0]}`].find((each) => each in COMMANDS);
+  const load = name === undefined ? undefined : COMMANDS[name];
+  if (!name || !load) {
+    const asked = words[0] === undefined || words[0] === 'help' || words[0] === '--help' || words[0] === '-h';
+    (asked ? io.stdout : io.stderr).write(asked ? await listCommands() : `Unknown command: ${words[0]}. See "daybook-server --help".\n`); // prettier-ignore
+    return asked ? 0 : 2;
+  }
+  const command = await load();
+  const args = words.slice(name.split(' ').length);
+  if (args.includes('--help') || args.includes('-h')) {
+    io.stdout.write(`${command.help}\n`);
+    return 0;
+  }
+  const { values, positionals } = parse(command, args);
+  return command.run({ values, positionals }, io);
+}
+
+function parse(command: Command, args: string[]) {
+  try {
+    return parseArgs({ args, options: command.options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+async function listCommands(): Promise<string> {
+  const lines = await Promise.all(
+    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(14)}${(await load()).summary}`),
+  );
+  return `daybook-server COMMAND [options]\n\n${lines.join('\n')}\n\n"daybook-server COMMAND --help" says more of each.\n`;
+}
+
+/** One line for what a person can mend; a stack only for what is a fault of the program. */
+function describe(error: unknown): { text: string; exitCode: number } {
+  if (error instanceof UsageError) return { text: `${error.message}. See --help.`, exitCode: 2 };
+  if (error instanceof StartupError) return { text: error.message, exitCode: 1 };
+  if (error instanceof DaybookError && error.status < 500) {
+    const details = error.details.map((detail) => `\n  ${detail.path}: ${detail.message}`).join('');
+    return { text: `${error.message}${details}`, exitCode: 1 };
+  }
+  return { text: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: 1 };
+}
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping.signal.aborted && signal === 'SIGINT' && !process.env['npm_lifecycle_event']) process.exit(130);
+    stopping.abort();
+  });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2), {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    signal: stopping.signal,
+  });
+} catch (error) {
+  const { text, exitCode } = describe(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = exitCode;
+}

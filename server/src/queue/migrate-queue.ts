@@ -1,0 +1,45 @@
+import pg from 'pg';
+import { PgBoss } from 'pg-boss';
+import { type QueueDefinition, QUEUE_SCHEMA } from './queue-definition.ts';
+
+const FINISHED_JOB_KEPT_SECONDS = 3_600;
+const RETRY_DELAY_MAX_SECONDS = 10;
+
+/** Makes or upgrades pg-boss's tables and the queues as their owner, and lets `daybook_app` use them. */
+export async function migrateQueue(ownerUrl: string, definitions: readonly QueueDefinition[]): Promise<void> {
+  const boss = new PgBoss({ connectionString: ownerUrl, schema: QUEUE_SCHEMA, supervise: false, schedule: false, max: 2 });
+  let failure: Error | undefined;
+  boss.on('error', (error) => (failure ??= error));
+  await boss.start();
+  try {
+    for (const definition of definitions) await ensureQueue(boss, definition);
+  } finally {
+    await boss.stop({ graceful: false, close: true });
+  }
+  if (failure) throw failure;
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query(`
+      grant usage on schema ${QUEUE_SCHEMA} to daybook_app;
+      grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to daybook_app;
+      grant usage on all sequences in schema ${QUEUE_SCHEMA} to daybook_app;
+      grant execute on all functions in schema ${QUEUE_SCHEMA} to daybook_app`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function ensureQueue(boss: PgBoss, definition: QueueDefinition): Promise<void> {
+  const { name, ...limits } = definition;
+  const options = {
+    ...limits,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: RETRY_DELAY_MAX_SECONDS,
+    deleteAfterSeconds: FINISHED_JOB_KEPT_SECONDS,
+    notify: true,
+  };
+  if (await boss.getQueue(name)) await boss.updateQueue(name, options);
+  else await boss.createQueue(name, { ...options, policy: 'standard' });
+}

@@ -1,0 +1,99 @@
+import { type Db, PgBoss } from 'pg-boss';
+import type { Transaction } from '../db/transaction.ts';
+import { type QueueDefinition, QUEUE_SCHEMA } from './queue-definition.ts';
+
+/** A job being worked on. */
+export type Job<Data> = {
+  readonly data: Data;
+  /** Fires when the claim on the job is lost or the process is stopping. */
+  readonly signal: AbortSignal;
+  /** Ends the job in the transaction of its effect, so that it is never given out again once the effect is there. */
+  complete(transaction: Transaction): Promise<void>;
+};
+
+/** Sends and works jobs. Has never heard of what they are about. */
+export type Queue = {
+  /** Queues a job in the transaction of the change that caused it: no commit, no job. */
+  send(transaction: Transaction, name: string, data: object, options?: SendOptions): Promise<void>;
+  /** Calls `handler` for each job of the queue, `concurrency` at once. A handler that rejects has its job tried again. */
+  work<Data extends object>(
+    name: string,
+    options: { concurrency: number; concurrencyPerGroup: number },
+    handler: (job: Job<Data>) => Promise<void>,
+  ): Promise<void>;
+  /** Takes no more jobs, then waits up to `graceMs` for the running ones before it aborts them. */
+  stop(graceMs: number): Promise<void>;
+};
+
+export type SendOptions = {
+  /** Seconds from now before which the job is not taken up. */
+  startAfterSeconds?: number;
+  /** Jobs of one group share `concurrencyPerGroup`. */
+  group?: string;
+};
+
+/** Opens the queue over pg-boss. The schema was made by `migrateQueue`; `listen` is needed only where jobs are worked. */
+export async function openQueue(options: {
+  url: string;
+  definitions: readonly QueueDefinition[];
+  listen: boolean;
+  onError: (error: Error) => void;
+}): Promise<Queue> {
+  const boss = new PgBoss({
+    connectionString: options.url,
+    options: '-c role=daybook_app',
+    application_name: 'daybook queue',
+    schema: QUEUE_SCHEMA,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    reindex: false,
+    max: 4,
+    useListenNotify: options.listen,
+    supervise: options.listen,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+  });
+  boss.on('error', options.onError);
+  await boss.start();
+  return {
+    async send(transaction, name, data, { startAfterSeconds, group } = {}) {
+      await boss.send(name, data, {
+        db: asDatabase(transaction),
+        ...(startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds }),
+        ...(group === undefined ? {} : { group: { id: group } }),
+      });
+    },
+    async work<Data extends object>(
+      name: string,
+      { concurrency, concurrencyPerGroup }: { concurrency: number; concurrencyPerGroup: number },
+      handler: (job: Job<Data>) => Promise<void>,
+    ) {
+      await boss.work<Data, void>(
+        name,
+        {
+          localConcurrency: concurrency,
+          localGroupConcurrency: concurrencyPerGroup,
+          pollingIntervalSeconds: 1,
+          notifyPollingIntervalSeconds: 1,
+        },
+        async (jobs) => {
+          for (const { id, retryCount, data, signal } of jobs) {
+            await handler({
+              data,
+              signal,
+              async complete(transaction) {
+                await boss.complete(name, { id, retryCount }, null, { db: asDatabase(transaction) });
+              },
+            });
+          }
+        },
+      );
+    },
+    stop: (graceMs) => boss.stop({ graceful: true, timeout: graceMs, close: true }),
+  };
+}
+
+function asDatabase(transaction: Transaction): Db {
+  return { executeSql: (text, values) => transaction.query(text, values) };
+}

@@ -1,0 +1,53 @@
+import type { Readable } from 'node:stream';
+import { to as copyTo } from 'pg-copy-streams';
+import type { Database } from '../db/database.ts';
+import { DaybookError } from '../domain/errors.ts';
+import { formatInstant } from '../domain/instant.ts';
+import type { Period } from '../domain/period.ts';
+import type { ReportDefinition } from '../domain/report-type.ts';
+import { copyStatement } from './copy-statement.ts';
+
+/** The rows of one report, from one snapshot. */
+export type Rows = {
+  /** The instant of the snapshot, in milliseconds since the epoch. */
+  readonly asOf: number;
+  /** Postgres's binary COPY format. */
+  readonly stream: Readable;
+  /** After the stream has ended: how many rows the database says it sent. */
+  rowCount(): number;
+  /** Gives the connection back; one whose stream did not end whole is closed instead, as it still holds rows. */
+  close(): Promise<void>;
+};
+
+/** Opens a REPEATABLE READ snapshot and starts to copy the period's rows out of the report's view. */
+export async function openRows(
+  database: Database,
+  report: { storeId: string; definition: ReportDefinition; period: Period },
+): Promise<Rows> {
+  const client = await database.pool.connect().catch((error: unknown) => {
+    throw new DaybookError('SOURCE_UNAVAILABLE', undefined, { cause: error });
+  });
+  try {
+    await client.query('begin isolation level repeatable read, read only');
+    const { rows } = await client.query<{ asOf: number }>(
+      `select statement_timestamp() as "asOf", set_config('daybook.store_id', $1, true),
+         set_config('daybook.period_start', $2, true), set_config('daybook.period_end', $3, true)`,
+      [report.storeId, formatInstant(report.period.start), formatInstant(report.period.end)],
+    );
+    const stream = client.query(copyTo(copyStatement(report.definition)));
+    let whole = false;
+    stream.once('end', () => (whole = true));
+    return {
+      asOf: rows[0]?.asOf as number,
+      stream,
+      rowCount: () => stream.rowCount,
+      async close() {
+        if (whole) await client.query('commit').then(() => client.release(), (error: Error) => client.release(error)); // prettier-ignore
+        else client.release(new Error('the rows were not read to their end'));
+      },
+    };
+  } catch (error) {
+    client.release(error as Error);
+    throw new DaybookError('SOURCE_UNAVAILABLE', undefined, { cause: error });
+  }
+}

@@ -1,0 +1,21 @@
+import { FORMAT_CONTENT_TYPE } from '../domain/format.ts';
+
+/**
+ * The one form of an object's key: `stores/<storeId>/reports/<attempt and random>/<reportId>.<csv|json>`. No segment
+ * can be empty, `.` or `..`, and no character needs encoding in a URL or means anything to a file system.
+ */
+const OBJECT_KEY =
+  /^stores\/[A-Za-z0-9_-]{1,128}\/reports\/[A-Za-z0-9_-]{1,128}\/[A-Za-z0-9_-]{1,128}\.(?<extension>csv|json)$/;
+
+const CONTENT_TYPE: Readonly<Record<string, string>> = {
+  csv: FORMAT_CONTENT_TYPE.CSV,
+  json: FORMAT_CONTENT_TYPE.JSON,
+};
+
+/** A key that is well-formed, and the content type that its extension stands for. */
+export type ObjectKey = { readonly key: string; readonly contentType: string };
+
+export function parseObjectKey(text: string): ObjectKey | undefined {
+  const contentType = CONTENT_TYPE[OBJECT_KEY.exec(text)?.groups?.['extension'] ?? ''];
+  return contentType === undefined ? undefined : { key: text, contentType };
+}

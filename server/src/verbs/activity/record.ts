@@ -1,0 +1,45 @@
+import { readNow } from '../../db/now.ts';
+import { findStore } from '../../db/stores.ts';
+import { inStore } from '../../db/transaction.ts';
+import { type Caller, requireOperator } from '../../domain/caller.ts';
+import { DaybookError } from '../../domain/errors.ts';
+import { ACTIVITY_BATCH_MAX_BYTES, ACTIVITY_BATCH_MAX_LINES } from '../../domain/limits.ts';
+import { recordActivity, type RecordedActivity } from '../../ledger/record-activity.ts';
+import type { VerbContext } from '../context.ts';
+
+/** `lines` are NDJSON, without line ends. `lineNumbers` are their places in the input that errors name; default 1, 2, 3 … */
+export type RecordActivityInput = {
+  storeId: string;
+  lines: readonly string[];
+  lineNumbers?: readonly number[];
+};
+
+/**
+ * Records what happened to a store's money, all lines or none; see `spec/ledger.md`. Throws PAYLOAD_TOO_LARGE, NOT_FOUND
+ * for the store, and INVALID_REQUEST with every bad line in its details.
+ */
+export async function recordActivityBatch(
+  context: Pick<VerbContext, 'database'>,
+  caller: Caller,
+  input: RecordActivityInput,
+): Promise<RecordedActivity> {
+  requireOperator(caller);
+  requireBatchSize(input.lines);
+  const lines = input.lines.map((text, index) => ({ number: input.lineNumbers?.[index] ?? index + 1, text }));
+  return inStore(context.database, input.storeId, async (transaction) => {
+    const store = await findStore(transaction);
+    if (!store) throw new DaybookError('NOT_FOUND', 'There is no such store.');
+    return recordActivity(transaction, store, lines, await readNow(transaction));
+  });
+}
+
+function requireBatchSize(lines: readonly string[]): void {
+  if (lines.length > ACTIVITY_BATCH_MAX_LINES) {
+    throw new DaybookError('PAYLOAD_TOO_LARGE', `A batch has at most ${ACTIVITY_BATCH_MAX_LINES} lines; send it in parts.`);
+  }
+  let bytes = 0;
+  for (const line of lines) bytes += Buffer.byteLength(line) + 1;
+  if (bytes > ACTIVITY_BATCH_MAX_BYTES) {
+    throw new DaybookError('PAYLOAD_TOO_LARGE', `A batch has at most ${ACTIVITY_BATCH_MAX_BYTES} bytes; send it in parts.`);
+  }
+}

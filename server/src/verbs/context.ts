@@ -1,0 +1,14 @@
+import type { Database } from '../db/database.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { EndedReports } from './ended-reports.ts';
+
+/** What every verb is given; built once in `compose.ts`. */
+export type VerbContext = {
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly endedReports: EndedReports;
+  /** 32 bytes; seals what the database must not hold readable. */
+  readonly secretsKey: Buffer;
+};

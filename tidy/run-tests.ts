@@ -1,0 +1,90 @@
+/**
+ * `npm test [-- --long --random SEED --repeat N part-of-a-path …]`: runs every test file in a process of its own. The
+ * last line is `N passed, N failed`.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findTestFiles, limitOf } from './test-run/find-test-files.ts';
+import { printProgress, printResults } from './test-run/print-results.ts';
+import { runTestFile, type FileResult } from './test-run/run-test-file.ts';
+import { setUp } from './test-run/set-up.ts';
+import { shuffled } from './test-run/shuffled.ts';
+
+const GRACE_SECONDS = 5;
+
+const { values: options, positionals: filters } = parseArgs({
+  allowPositionals: true,
+  options: {
+    long: { type: 'boolean', default: false },
+    random: { type: 'string' },
+    repeat: { type: 'string', default: '1' },
+    root: { type: 'string', default: join(import.meta.dirname, '..') },
+  },
+});
+const stop = new AbortController();
+const results: FileResult[] = [];
+/** Failures outside of any test file. */
+const faults: unknown[] = [];
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => fail(new Error(`interrupted by ${name}`)));
+}
+process.on('uncaughtException', fail);
+
+try {
+  const files = filesToRun();
+  const tearDown = await setUp(options.root, files);
+  try {
+    await runAll(files);
+  } finally {
+    await tearDown();
+  }
+} catch (error) {
+  fail(error);
+}
+printResults(results);
+for (const fault of faults) console.log('\nFAILED  outside of the test files\n', fault);
+finish();
+
+/** Ends the run early; what was started is stopped on the way out. */
+function fail(error: unknown): void {
+  faults.push(error);
+  stop.abort();
+}
+
+function filesToRun(): string[] {
+  const found = findTestFiles(options.root, { filters, long: options.long });
+  const ordered = options.random === undefined ? found : shuffled(found, options.random);
+  return Array.from({ length: positive('--repeat', options.repeat) }, () => ordered).flat();
+}
+
+async function runAll(waiting: readonly string[]): Promise<void> {
+  const queue = waiting.values();
+  const lane = async (): Promise<void> => {
+    for (const file of queue) {
+      if (stop.signal.aborted) return;
+      const limits = { seconds: limitOf(file), graceSeconds: GRACE_SECONDS, signal: stop.signal };
+      const result = await runTestFile(options.root, file, limits);
+      results.push(result);
+      printProgress(result);
+    }
+  };
+  const lanes = positive('DAYBOOK_TEST_CONCURRENCY', process.env.DAYBOOK_TEST_CONCURRENCY ?? '2');
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+function finish(): void {
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failed.length, faults.length);
+  const skipped = results.reduce((sum, result) => sum + result.skipped.length, 0);
+  if (results.length === 0) console.log('no test file ran');
+  const skips = skipped > 0 ? `, ${skipped} skipped` : '';
+  const exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  // Leaves although something of the set-up may still be open, but not before the last line is out.
+  process.stdout.write(`\n${passed} passed, ${failed} failed${skips}\n`, () => process.exit(exitCode));
+}
+
+function positive(name: string, text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new Error(`${name} must be a whole number from 1, not ${text}`);
+  return Number(text);
+}
