@@ -74,15 +74,15 @@ async function installUnlessFresh() {
   writeFileSync(STAMP, wanted);
 }
 
-/** After an `npm install` or `npm ci` typed by somebody there is no stamp, and nothing to do. */
+/** After an `npm install` or `npm ci` typed by somebody there is no stamp, and as a rule nothing to do. */
 function installedByHand() {
   if (!existsSync(INSTALLED) || existsSync(STAMP)) return false;
   const installed = readJson(INSTALLED).packages;
   const locked = readJson(join(ROOT, 'package-lock.json')).packages;
   delete locked[''];
   const same = (path) => JSON.stringify(installed[path]) === JSON.stringify(locked[path]);
-  const elsewhere = ({ os, cpu }) =>
-    (os && ![os].flat().includes(process.platform)) || (cpu && ![cpu].flat().includes(process.arch));
+  const elsewhere = ({ os, cpu, libc }) =>
+    libc || (os && ![os].flat().includes(process.platform)) || (cpu && ![cpu].flat().includes(process.arch));
   return (
     Object.keys(installed).every((path) => path in locked) &&
     Object.keys(locked).every((path) => same(path) || (!(path in installed) && elsewhere(locked[path])))
@@ -130,7 +130,9 @@ function takeLock() {
   if (isStale(LOCK) && makeDirectory(breaking)) {
     if (isStale(LOCK)) rmSync(LOCK, { recursive: true, force: true });
     rmdirSync(breaking);
-  } else if (ageMs(breaking) > LOCK_MS.unsignedAfter) rmSync(breaking, { recursive: true, force: true });
+    return takeLock();
+  }
+  if (ageMs(breaking) > LOCK_MS.unsignedAfter) rmSync(breaking, { recursive: true, force: true });
   return false;
 }
 

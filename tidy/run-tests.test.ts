@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -48,34 +49,32 @@ test('a skipped test is told with its reason', async () => {
 });
 
 test('whatever goes wrong in a file counts as a failure', async () => {
-  const ways: [string, RegExp, string][] = [
-    ["test('a', () => {}); throw new Error('top');", /ended with 7[^]*top/, '0 passed, 1 failed'],
+  const ways: [string, RegExp][] = [
+    ["test('a', () => {}); throw new Error('at the top');", /ended with 7[^]*at the top/],
     [
-      "test('a', () => {}); test('b', async () => { await tick(); process.exit(0); });",
-      /ended before its tests did/,
-      '1 passed, 1 failed',
+      "test('b', () => {}); test('c', async () => { await tick(); process.exit(0); });",
+      /ended before its tests did\n\s+unfinished: c/,
     ],
-    ["test('a', () => process.kill(process.pid, 'SIGKILL'));", /ended with SIGKILL/, '0 passed, 1 failed'],
-    ["test('a', () => { setImmediate(() => { throw new Error('late'); }); });", /late/, '1 passed, 1 failed'],
+    ["test('d', () => process.kill(process.pid, 'SIGKILL'));", /ended with SIGKILL/],
     [
-      "describe('s', () => { before(() => { throw new Error('hook'); }); it('a', () => {}); });",
-      /hook/,
-      '0 passed, 2 failed',
+      "test('e', () => { setImmediate(() => { throw new Error('too late'); }); });",
+      /ended with 1[^]*too late/,
     ],
     [
-      "test('p', async (t) => { await t.test('a', () => {}); throw new Error('own'); });",
-      /own/,
-      '1 passed, 1 failed',
+      "describe('s', () => { before(() => { throw new Error('in hook'); }); it('f', () => {}); });",
+      /in hook/,
     ],
-    ['console.log(1);', /ran no test/, '0 passed, 1 failed'],
-    ['this is no code', /SyntaxError/, '0 passed, 1 failed'],
+    ["test('p', async (t) => { await t.test('g', () => {}); throw new Error('its own'); });", /its own/],
+    ['console.log(1);', /ran no test/],
+    ['this is no code', /SyntaxError/],
   ];
-  for (const [text, told, last] of ways) {
-    const { code, lines, output } = await run({ 'server/a.test.ts': text });
-    assert.equal(lines.at(-1), last, text);
-    assert.equal(code, 1, text);
-    assert.match(output, told, text);
-  }
+  const files = Object.fromEntries(ways.map(([text], index) => [`server/${index}.test.ts`, text]));
+  const { code, lines, output } = await run(files);
+  // Passed are b, e, g; the hook fails its suite and the test in it.
+  assert.equal(lines.at(-1), '3 passed, 9 failed');
+  assert.equal(code, 1);
+  for (const [, told] of ways) assert.match(output, told);
+  assert.equal(lines.filter((line) => /^FAILED .* s {2}server/.test(line)).length, ways.length);
 });
 
 test('no test at all is a failure', async () => {
@@ -123,32 +122,40 @@ test('a set-up that fails is a failure', async () => {
 });
 
 test('SIGTERM ends the tests and what they started, takes the set-up down, and still counts', async () => {
-  const root = write({});
-  const [down, grandchild] = [join(root, 'down'), join(root, 'pid')];
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const child = `require('node:net').connect(${port}, '127.0.0.1')`;
   const endless = `import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 test('a', async () => {
   await tick();
-  const child = spawn('sleep', ['1000'], { stdio: 'inherit' });
-  writeFileSync(${JSON.stringify(grandchild)}, String(child.pid));
-  console.error('ready');
-  process.kill(Number(process.env.RUNNER), 'SIGTERM');
+  spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit' });
   await new Promise(() => {});
 });`;
-  place(root, { 'server/test/support/global-setup.ts': setup(down), 'server/a.test.ts': endless });
-  const { code, lines, output } = await finished(start(root));
+  const root = write({ 'server/a.test.ts': endless });
+  const down = join(root, 'down');
+  place(root, { 'server/test/support/global-setup.ts': setup(down) });
+  const runner = start(root);
+  const end = finished(runner);
+  const [socket] = (await once(server, 'connection')) as [Socket];
+  const closed = once(
+    socket.resume().on('error', () => {}),
+    'close',
+  );
+  runner.kill('SIGTERM');
+  const { code, lines, output } = await end;
+  await closed;
+  server.close();
   assert.equal(code, 1);
   assert.match(lines.at(-1) ?? '', /^0 passed, [23] failed$/);
   assert.match(output, /was interrupted\n\s+unfinished: a/);
   assert.ok(existsSync(down));
-  assert.throws(() => process.kill(Number(readFileSync(grandchild, 'utf8')), 0), { code: 'ESRCH' });
 });
 
 function setup(down: string): string {
   return `import { writeFileSync } from 'node:fs';
 export async function globalSetup(): Promise<() => Promise<void>> {
   process.env.SHARED = 'here';
-  process.env.RUNNER = String(process.pid);
   return async () => writeFileSync(${JSON.stringify(down)}, 'down');
 }`;
 }

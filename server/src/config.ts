@@ -16,7 +16,8 @@ export type Config = {
   secretsKey: Buffer | undefined;
   operatorKey: string | undefined;
   workerConcurrency: number;
-  logLevel: (typeof LOG_LEVELS)[number];
+  /** Unset: `info`, or `warn` where a person watches `start` on a terminal. */
+  logLevel: (typeof LOG_LEVELS)[number] | undefined;
   demo: boolean;
 };
 
@@ -25,7 +26,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads every setting and throws one StartupError that names all that are wrong. */
 export function readConfig(environment: Environment = process.env): Config {
   const problems: string[] = [];
-  const read = <Value>(name: string, fallback: Value, parse: (text: string) => Value | undefined, form: string) => {
+  const read = <Value>(
+    name: string,
+    fallback: Value,
+    parse: (text: string) => Value | undefined,
+    form: string,
+  ) => {
     const text = environment[name];
     if (text === undefined || text === '') return fallback;
     const value = parse(text);
@@ -34,7 +40,12 @@ export function readConfig(environment: Environment = process.env): Config {
   };
   const postgres = 'a Postgres connection string such as postgres://user@host/database';
   const config: Config = {
-    host: read('HOST', '127.0.0.1', (text) => (/^[\w.:-]+$/.test(text) ? text : undefined), 'a host name or address'),
+    host: read(
+      'HOST',
+      '127.0.0.1',
+      (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
+      'a host name or address',
+    ),
     port: read('PORT', 4000, wholeNumber(0, 65_535), 'a whole number from 0 to 65535'),
     publicUrl: read('PUBLIC_URL', undefined, httpUrl, 'an http or https URL'),
     dataDirectory: environment['DAYBOOK_DATA_DIR'] || '.daybook',
@@ -44,8 +55,13 @@ export function readConfig(environment: Environment = process.env): Config {
     secretsKey: read('SECRETS_KEY', undefined, key, `${KEY_BYTES} bytes as base64 (openssl rand -base64 32)`),
     operatorKey: read('OPERATOR_KEY', undefined, operatorKey, '"opk_" and at least 32 letters or digits'),
     workerConcurrency: read('WORKER_CONCURRENCY', 4, wholeNumber(1, 64), 'a whole number from 1 to 64'),
-    logLevel: read('LOG_LEVEL', 'info', oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
-    demo: read('DAYBOOK_DEMO', true, (text) => (text === '0' ? false : text === '1' ? true : undefined), '0 or 1'),
+    logLevel: read('LOG_LEVEL', undefined, oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
+    demo: read(
+      'DAYBOOK_DEMO',
+      true,
+      (text) => (text === '0' ? false : text === '1' ? true : undefined),
+      '0 or 1',
+    ),
   };
   if (config.databaseUrl !== undefined && config.secretsKey === undefined) {
     problems.push('SECRETS_KEY must be set where DATABASE_URL is (openssl rand -base64 32)');
@@ -56,16 +72,21 @@ export function readConfig(environment: Environment = process.env): Config {
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number | undefined {
-  return (text) => (/^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined);
+  return (text) =>
+    /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
 }
 
-function oneOf<const Words extends readonly string[]>(words: Words): (text: string) => Words[number] | undefined {
+function oneOf<const Words extends readonly string[]>(
+  words: Words,
+): (text: string) => Words[number] | undefined {
   return (text) => words.find((word) => word === text);
 }
 
 function httpUrl(text: string): string | undefined {
   const url = URL.parse(text);
-  return url && /^https?:$/.test(url.protocol) && !url.search && !url.hash ? text.replace(/\/+$/, '') : undefined;
+  return url && /^https?:$/.test(url.protocol) && !url.search && !url.hash
+    ? text.replace(/\/+$/, '')
+    : undefined;
 }
 
 function postgresUrl(text: string): string | undefined {

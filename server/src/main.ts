@@ -62,12 +62,7 @@ function describe(error: unknown): { text: string; exitCode: number } {
 }
 
 const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (stopping.signal.aborted && signal === 'SIGINT' && !process.env['npm_lifecycle_event']) process.exit(130);
-    stopping.abort();
-  });
-}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
 
 try {
   process.exitCode = await main(process.argv.slice(2), {

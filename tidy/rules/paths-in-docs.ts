@@ -40,8 +40,8 @@ function mentions(tree: Tree, file: string): Mention[] {
       const spans = [...text.matchAll(/`([^`]+)`/g)]
         .map((match) => match[1] ?? '')
         .filter((path) => REPO_PATH.test(path) && !ignored(path) && isOurs(tree, path))
-        // Documents name the server's rooms as ARCHITECTURE.md does: from server/src.
-        .map((path) => ({ path, line, bases: ['', here, 'server', 'server/src'] }));
+        // Documents name the server's rooms as ARCHITECTURE.md does: from server/src or server/test.
+        .map((path) => ({ path, line, bases: ['', here, 'server', 'server/src', 'server/test'] }));
       return [...links, ...spans];
     });
 }

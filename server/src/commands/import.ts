@@ -1,6 +1,10 @@
 import { DaybookError } from '../domain/errors.ts';
 import { formatAmount } from '../domain/format-amount.ts';
-import { ACTIVITY_BATCH_MAX_BYTES, ACTIVITY_BATCH_MAX_LINES, ACTIVITY_LINE_MAX_BYTES } from '../domain/limits.ts';
+import {
+  ACTIVITY_BATCH_MAX_BYTES,
+  ACTIVITY_BATCH_MAX_LINES,
+  ACTIVITY_LINE_MAX_BYTES,
+} from '../domain/limits.ts';
 import { recordActivityBatch } from '../verbs/activity/record.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { openActivityFile } from './open-activity-file.ts';
@@ -91,7 +95,9 @@ function emptyBatch(): Batch {
 }
 
 function isFull(batch: Batch, next: NdjsonLine): boolean {
-  return batch.lines.length === ACTIVITY_BATCH_MAX_LINES || batch.bytes + next.bytes > ACTIVITY_BATCH_MAX_BYTES;
+  return (
+    batch.lines.length === ACTIVITY_BATCH_MAX_LINES || batch.bytes + next.bytes > ACTIVITY_BATCH_MAX_BYTES
+  );
 }
 
 /** A line that cannot be read is wanted: recording it says what is wrong. */

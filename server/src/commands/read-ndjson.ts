@@ -10,13 +10,17 @@ const NEWLINE = 0x0a;
  * Splits a stream of bytes into lines; blank ones are counted and passed over. Throws INVALID_REQUEST that names the
  * line when one is longer than `lineMaxBytes` or not UTF-8.
  */
-export async function* readNdjson(source: AsyncIterable<Buffer>, lineMaxBytes: number): AsyncGenerator<NdjsonLine> {
+export async function* readNdjson(
+  source: AsyncIterable<Buffer>,
+  lineMaxBytes: number,
+): AsyncGenerator<NdjsonLine> {
   let number = 0;
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of source) {
     let from = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
-      const bytes = rest.length === 0 ? chunk.subarray(from, end) : Buffer.concat([rest, chunk.subarray(from, end)]);
+      const bytes =
+        rest.length === 0 ? chunk.subarray(from, end) : Buffer.concat([rest, chunk.subarray(from, end)]);
       rest = Buffer.alloc(0);
       from = end + 1;
       number += 1;

@@ -17,7 +17,7 @@ environment; run "daybook-server migrate" first.`,
     async run(_input, io) {
       const prepared = await prepare({ alone: false, migrateGiven: false, log: () => {} });
       try {
-        const log = createLog({ level: prepared.config.logLevel, terminal: process.stdout.isTTY });
+        const log = createLog({ level: prepared.config.logLevel ?? 'info', terminal: process.stdout.isTTY });
         const daybook = await compose(prepared.config, { roles: [role], log });
         try {
           if (role === 'api') log.info({ url: await daybook.listen() }, 'listening');

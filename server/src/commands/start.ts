@@ -23,13 +23,14 @@ Ctrl-C stops it.`,
     const say = (line: string) => void (terminal ? io.stdout : io.stderr).write(`${line}\n`);
     const prepared = await prepare({ alone: true, migrateGiven: true, log: say });
     try {
-      const level = prepared.embedded && terminal && !process.env['LOG_LEVEL'] ? 'warn' : prepared.config.logLevel;
-      const log = createLog({ level, terminal });
+      const quiet = prepared.embedded && terminal;
+      const log = createLog({ level: prepared.config.logLevel ?? (quiet ? 'warn' : 'info'), terminal });
       const daybook = await compose(prepared.config, { roles: ['api', 'worker'], log });
       try {
         const baseUrl = await daybook.listen();
         await daybook.work();
-        if (prepared.embedded && prepared.config.demo) await showDemo(prepared, daybook, baseUrl, say, io.signal);
+        if (prepared.embedded && prepared.config.demo)
+          await showDemo(prepared, daybook, baseUrl, say, io.signal);
         const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
         say(`\nDaybook is ready at ${baseUrl} (${seconds} s). Ctrl-C stops it.`);
         await untilAborted(io.signal);
@@ -67,7 +68,11 @@ async function showDemo(
       signal,
     });
   }
-  const access = await writeDemoAccess(daybook.context, server, earlier ?? (await readDemoAccess(dataDirectory)));
+  const access = await writeDemoAccess(
+    daybook.context,
+    server,
+    earlier ?? (await readDemoAccess(dataDirectory)),
+  );
   say(`\nTry it:\n\n  ${curlLine(access)}\n\nKeys for the demo store: ${join(dataDirectory, 'demo.json')}`);
 }
 

@@ -27,7 +27,12 @@ Permissions: ${PERMISSIONS.join(', ')}`,
     }
     const mode = required(values, 'mode');
     if (mode !== 'BEARER' && mode !== 'HMAC') throw new UsageError('--mode must be BEARER or HMAC');
-    const input = { storeId: required(values, 'store'), name: required(values, 'name'), permissions, mode } as const;
+    const input = {
+      storeId: required(values, 'store'),
+      name: required(values, 'name'),
+      permissions,
+      mode,
+    } as const;
     const token = await withContext((context) =>
       createToken(context, { kind: 'operator' }, { ...input, requireV2: values['require-v2'] === true }),
     );

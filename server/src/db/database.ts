@@ -7,6 +7,8 @@ const TIMESTAMPTZ = 1184;
 /** A pool of connections that all run as `daybook_app`, the role that row-level security holds. */
 export type Database = {
   readonly pool: pg.Pool;
+  /** Rejects while Postgres cannot be reached. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -26,7 +28,13 @@ export function openDatabase(options: {
     types: { getTypeParser },
   });
   pool.on('error', options.onError);
-  return { pool, close: () => pool.end() };
+  return {
+    pool,
+    async ping() {
+      await pool.query('select 1');
+    },
+    close: () => pool.end(),
+  };
 }
 
 /** int8 as a number (amounts stay within ±2^53 by constraint), timestamptz as milliseconds since the epoch. */
@@ -36,7 +44,7 @@ function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string)
     const parseDate = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (value: string) => Date;
     return (value) => parseDate(value).getTime();
   }
-  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
+  return pg.types.getTypeParser(oid, format);
 }
 
 /** Connection trouble becomes UNAVAILABLE; anything else stays as it is. */
@@ -49,7 +57,8 @@ export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string') {
-    if (/^(08|53|57P)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENOTFOUND|EAI_)/.test(code)) return true;
+    if (/^(08|53|57P)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENOTFOUND|EAI_)/.test(code))
+      return true;
   }
   return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
     error.message,

@@ -7,10 +7,8 @@ export async function insertMember(
   transaction: StoreTransaction,
   member: { accountId: string; role: MemberRole; createdAt: number },
 ): Promise<void> {
-  await transaction.query(`insert into members (store_id, account_id, role, created_at) values ($1, $2, $3, $4)`, [
-    transaction.storeId,
-    member.accountId,
-    member.role,
-    formatInstant(member.createdAt),
-  ]);
+  await transaction.query(
+    `insert into members (store_id, account_id, role, created_at) values ($1, $2, $3, $4)`,
+    [transaction.storeId, member.accountId, member.role, formatInstant(member.createdAt)],
+  );
 }

@@ -40,17 +40,21 @@ export async function assertMigrated(database: Database): Promise<void> {
   const { rows } = await database.pool
     .query<{ version: number }>('select max(version) as version from daybook.migrations')
     .catch((error: unknown) => {
-      if (['42P01', '3F000', '22023', '42704'].includes((error as { code?: string }).code ?? '')) return { rows: [] };
+      if (['42P01', '3F000', '22023', '42704'].includes((error as { code?: string }).code ?? ''))
+        return { rows: [] };
       throw new StartupError(`Cannot use the database: ${(error as Error).message}. Check DATABASE_URL.`);
     });
   const version = rows[0]?.version ?? 0;
-  if (version < newest) throw new StartupError('The database is not up to date: run "daybook-server migrate" first.');
+  if (version < newest)
+    throw new StartupError('The database is not up to date: run "daybook-server migrate" first.');
   if (version > newest) throw newerDatabase(version, newest);
   const { rows: roles } = await database.pool.query<{ unbound: boolean }>(
     'select rolsuper or rolbypassrls as unbound from pg_roles where rolname = current_user',
   );
   if (roles[0]?.unbound !== false) {
-    throw new StartupError('The role daybook_app must not be a superuser or bypass row-level security: alter it.');
+    throw new StartupError(
+      'The role daybook_app must not be a superuser or bypass row-level security: alter it.',
+    );
   }
 }
 
@@ -68,7 +72,9 @@ async function ensureAppRole(client: pg.Client, appLogin: string): Promise<void>
   const login = pg.escapeIdentifier(appLogin);
   try {
     if (!rows[0]?.present) await client.query('create role daybook_app nologin');
-    const member = await client.query(`select pg_has_role($1, 'daybook_app', 'member') as member`, [appLogin]);
+    const member = await client.query<{ member: boolean }>(`select pg_has_role($1, 'daybook_app', 'member') as member`, [
+      appLogin,
+    ]);
     if (!member.rows[0]?.member) await client.query(`grant daybook_app to ${login}`);
   } catch (error) {
     throw new StartupError(
@@ -89,7 +95,9 @@ async function applyMissing(client: pg.Client, migrations: Migration[]): Promise
   for (const migration of migrations) {
     const done = applied.find((row) => row.version === migration.version);
     if (done && done.sha256 !== migration.sha256) {
-      throw new StartupError(`Migration ${migration.name} was changed after it was applied; restore the file.`);
+      throw new StartupError(
+        `Migration ${migration.name} was changed after it was applied; restore the file.`,
+      );
     }
     if (done) continue;
     await client.query('begin');
@@ -115,7 +123,12 @@ async function readMigrations(): Promise<Migration[]> {
   return Promise.all(
     files.map(async (name) => {
       const sql = await readFile(join(MIGRATIONS_FOLDER, name), 'utf8');
-      return { version: Number(name.slice(0, 4)), name, sql, sha256: createHash('sha256').update(sql).digest('hex') };
+      return {
+        version: Number(name.slice(0, 4)),
+        name,
+        sql,
+        sha256: createHash('sha256').update(sql).digest('hex'),
+      };
     }),
   );
 }

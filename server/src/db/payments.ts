@@ -38,7 +38,10 @@ export type Payment = {
 };
 
 /** Every payment of the store that has one of these ids. */
-export async function findPayments(transaction: StoreTransaction, ids: readonly string[]): Promise<Payment[]> {
+export async function findPayments(
+  transaction: StoreTransaction,
+  ids: readonly string[],
+): Promise<Payment[]> {
   const { rows } = await transaction.query<Payment>(
     `select
        id, order_id as "orderId", order_number as "orderNumber", status, currency, intended_amount as "intendedAmount",
@@ -75,7 +78,10 @@ export async function insertPayments(
 }
 
 /** Brings payments to these states. What never changes (order, currency, customer, creation) is left out. */
-export async function updatePayments(transaction: StoreTransaction, payments: readonly Payment[]): Promise<void> {
+export async function updatePayments(
+  transaction: StoreTransaction,
+  payments: readonly Payment[],
+): Promise<void> {
   await transaction.query(
     `update payments set
        status = p.status, intended_amount = p.intended_amount, discount_amount = p.discount_amount,

@@ -116,7 +116,14 @@ export async function markExhausted(
   const { rowCount } = await transaction.query(
     `update reports set status = 'FAILED', error_code = $3, error_message = $4, completed_at = $5, updated_at = $5
      where store_id = $1 and id = $2 and status = 'PROCESSING' and attempts >= $6`,
-    [transaction.storeId, reportId, failure.errorCode, failure.errorMessage, formatInstant(now), REPORT_ATTEMPTS_MAX],
+    [
+      transaction.storeId,
+      reportId,
+      failure.errorCode,
+      failure.errorMessage,
+      formatInstant(now),
+      REPORT_ATTEMPTS_MAX,
+    ],
   );
   if (rowCount === 1) await notifyEnded(transaction, reportId);
   return rowCount === 1;
@@ -137,7 +144,10 @@ export async function handBack(
 }
 
 /** Whether this claim still holds the report. */
-export async function holdsClaim(transaction: StoreTransaction, { reportId, claim }: Claim): Promise<boolean> {
+export async function holdsClaim(
+  transaction: StoreTransaction,
+  { reportId, claim }: Claim,
+): Promise<boolean> {
   const { rowCount } = await transaction.query(
     `select 1 from reports where store_id = $1 and id = $2 and claim = $3 and status = 'PROCESSING' for update`,
     [transaction.storeId, reportId, claim],

@@ -51,7 +51,16 @@ const COLUMNS = `
 /** What `insertReport` needs; everything else starts empty. */
 export type NewReport = Pick<
   Report,
-  'id' | 'type' | 'schemaVersion' | 'formats' | 'formulaGuard' | 'periodStart' | 'periodEnd' | 'requestedByTokenId' | 'createdAt' | 'expiresAt'
+  | 'id'
+  | 'type'
+  | 'schemaVersion'
+  | 'formats'
+  | 'formulaGuard'
+  | 'periodStart'
+  | 'periodEnd'
+  | 'requestedByTokenId'
+  | 'createdAt'
+  | 'expiresAt'
 >;
 
 export async function insertReport(transaction: StoreTransaction, report: NewReport): Promise<Report> {
@@ -108,7 +117,10 @@ export async function listReports(
 ): Promise<{ items: Report[]; total: number }> {
   const where = `store_id = $1 and expires_at > $2 and ($3::text is null or status = $3) and ($4::text is null or type = $4)`;
   const values = [transaction.storeId, formatInstant(filter.now), filter.status ?? null, filter.type ?? null];
-  const counted = await transaction.query<{ total: number }>(`select count(*) as total from reports where ${where}`, values);
+  const counted = await transaction.query<{ total: number }>(
+    `select count(*) as total from reports where ${where}`,
+    values,
+  );
   const { rows } = await transaction.query<Report>(
     `select ${COLUMNS} from reports where ${where} order by created_at desc, id desc limit $5 offset $6`,
     [...values, filter.limit, (filter.page - 1) * filter.limit],

@@ -29,7 +29,9 @@ export async function findStore(transaction: StoreTransaction): Promise<Store | 
 
 /** Holds the store's row until the transaction ends: what counts and then inserts for a store takes turns here. */
 export async function lockStore(transaction: StoreTransaction): Promise<boolean> {
-  const { rowCount } = await transaction.query(`select 1 from stores where id = $1 for update`, [transaction.storeId]);
+  const { rowCount } = await transaction.query(`select 1 from stores where id = $1 for update`, [
+    transaction.storeId,
+  ]);
   return rowCount === 1;
 }
 

@@ -3,7 +3,10 @@ import { type Database, translateDatabaseError } from './database.ts';
 
 /** A running transaction. Statements of the `db` room take it as their first argument. */
 export type Transaction = {
-  query<Row extends QueryResultRow = never>(text: string, values?: readonly unknown[]): Promise<QueryResult<Row>>;
+  query<Row extends QueryResultRow = never>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<QueryResult<Row>>;
 };
 
 /** A transaction in which row-level security shows one store and nothing else; every statement names it too. */

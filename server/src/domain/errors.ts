@@ -22,7 +22,11 @@ export const ERRORS = {
     retryable: false,
     sentence: 'The report failed, so it has no files; retry it or create a new one.',
   },
-  REPORT_FINISHED: { status: 409, retryable: false, sentence: 'The state of the report does not allow that.' },
+  REPORT_FINISHED: {
+    status: 409,
+    retryable: false,
+    sentence: 'The state of the report does not allow that.',
+  },
   HANDLE_TAKEN: { status: 409, retryable: false, sentence: 'Another store has this handle; choose another.' },
   PAYLOAD_TOO_LARGE: { status: 413, retryable: false, sentence: 'The request body is too large.' },
   UNSUPPORTED_MEDIA_TYPE: {
@@ -30,7 +34,11 @@ export const ERRORS = {
     retryable: false,
     sentence: 'Send the body as JSON with "Content-Type: application/json".',
   },
-  RANGE_NOT_SATISFIABLE: { status: 416, retryable: false, sentence: 'The file is shorter than the range asked for.' },
+  RANGE_NOT_SATISFIABLE: {
+    status: 416,
+    retryable: false,
+    sentence: 'The file is shorter than the range asked for.',
+  },
   RATE_LIMITED: {
     status: 429,
     retryable: true,
@@ -42,7 +50,11 @@ export const ERRORS = {
     sentence: 'The store has as many reports in progress as it may; wait until one is finished.',
   },
   INTERNAL: { status: 500, retryable: true, sentence: 'Something went wrong on our side; try again later.' },
-  UNAVAILABLE: { status: 503, retryable: true, sentence: 'The service is not available right now; try again shortly.' },
+  UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    sentence: 'The service is not available right now; try again shortly.',
+  },
   CANCELED: { status: 409, retryable: false, sentence: 'The report was cancelled.' },
   SOURCE_UNAVAILABLE: {
     status: 503,

@@ -12,7 +12,11 @@ const RANDOM_CHARACTERS = 14;
  * A new identifier: `<prefix>_` + 24 characters of lowercase Crockford base32, 10 of millisecond time and 14 of
  * randomness, so that identifiers sort by creation.
  */
-export function newId(prefix: IdPrefix, now: number, random: (size: number) => Uint8Array = randomBytes): string {
+export function newId(
+  prefix: IdPrefix,
+  now: number,
+  random: (size: number) => Uint8Array = randomBytes,
+): string {
   let time = '';
   let rest = now;
   for (let i = 0; i < TIME_CHARACTERS; i += 1) {
@@ -26,7 +30,9 @@ export function newId(prefix: IdPrefix, now: number, random: (size: number) => U
 
 /** Whether `text` has the form of an identifier made by Daybook with this prefix. */
 export function isOwnId(prefix: IdPrefix, text: string): boolean {
-  return text.length === 28 && text.startsWith(`${prefix}_`) && /^[0-9a-hjkmnp-tv-z]{24}$/.test(text.slice(4));
+  return (
+    text.length === 28 && text.startsWith(`${prefix}_`) && /^[0-9a-hjkmnp-tv-z]{24}$/.test(text.slice(4))
+  );
 }
 
 /** Identifiers that the platform supplies: 1 to 64 of `A-Z a-z 0-9 _ -`. */

@@ -13,4 +13,8 @@ export const PAYMENT_TRANSITIONS: Readonly<Record<PaymentStatus, readonly Paymen
 };
 
 /** Statuses in which a payment has been completed at some time, so that its settled amount is in the balance. */
-export const PAYMENT_SETTLED_STATUSES: ReadonlySet<PaymentStatus> = new Set(['COMPLETED', 'REFUNDED', 'DISPUTED']);
+export const PAYMENT_SETTLED_STATUSES: ReadonlySet<PaymentStatus> = new Set([
+  'COMPLETED',
+  'REFUNDED',
+  'DISPUTED',
+]);

@@ -31,12 +31,13 @@ type Launch = {
 export async function postgresLaunch(launch: Launch): Promise<number> {
   const logFile = `${launch.dataDirectory}.log`;
   const survivorsUntil = performance.now() + SURVIVORS_MS;
-  for (;;) {
+  for (let said = false; ; said = true) {
     const outcome = await attempt(launch, logFile);
     if (typeof outcome === 'number') return outcome;
     const reason = outcome.reason ?? postgresLogFailure(logFile) ?? 'it gave no reason';
     if (!reason.includes('pre-existing shared memory block') || performance.now() > survivorsUntil)
       throw new StartupError(`Postgres could not start: ${reason} (log: ${logFile})`);
+    if (!said) launch.log('Waiting for the processes of a Postgres that was killed to end');
     await delay(50);
   }
 }

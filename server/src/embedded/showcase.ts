@@ -39,7 +39,9 @@ export async function runShowcase(
     const path = await downloadCsv(access, report, options);
     const rows = report.rowCount.toLocaleString('en-US');
     const megabytes = (report.sizeBytes / 1e6).toFixed(1);
-    options.say(`  ${REPORT_DEFINITIONS[type].title}: ${rows} rows, ${megabytes} MB as CSV and JSON, in ${report.durationMs} ms`);
+    options.say(
+      `  ${REPORT_DEFINITIONS[type].title}: ${rows} rows, ${megabytes} MB as CSV and JSON, in ${report.durationMs} ms`,
+    );
     options.say(`    ${path}`);
   }
 }
@@ -50,7 +52,11 @@ async function exportReport(
   period: object,
   signal: AbortSignal,
 ): Promise<ShownReport> {
-  let report = await call<ShownReport>(access, '/reports', signal, { type, ...period, formats: ['CSV', 'JSON'] });
+  let report = await call<ShownReport>(access, '/reports', signal, {
+    type,
+    ...period,
+    formats: ['CSV', 'JSON'],
+  });
   while (report.status === 'PENDING' || report.status === 'PROCESSING') {
     report = await call<ShownReport>(access, `/reports/${report.id}?wait=${WAIT_SECONDS}`, signal);
   }
@@ -84,7 +90,12 @@ async function downloadCsv(
   return path;
 }
 
-async function call<Data>(access: DemoAccess, path: string, signal: AbortSignal, body?: object): Promise<Data> {
+async function call<Data>(
+  access: DemoAccess,
+  path: string,
+  signal: AbortSignal,
+  body?: object,
+): Promise<Data> {
   const response = await fetch(`${access.baseUrl}/v2/core/stores/${access.storeId}${path}`, {
     method: body ? 'POST' : 'GET',
     headers: { Authorization: `Bearer ${access.token.secret}`, 'Content-Type': 'application/json' },

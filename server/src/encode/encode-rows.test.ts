@@ -67,6 +67,7 @@ const HOSTILE = [
 ];
 const hostileText = fc.oneof(
   { weight: 4, arbitrary: fc.string({ unit: fc.constantFrom(...HOSTILE) }) },
+  { weight: 2, arbitrary: fc.stringMatching(/^'{0,3}[=+\-@\t\r＝＋－＠].{0,5}$/u) },
   { weight: 2, arbitrary: fc.string({ unit: 'grapheme' }) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
 );
@@ -125,24 +126,6 @@ test('every byte is what the obvious encoder writes, however the input is cut an
   );
 });
 
-test('cells of megabytes are written whole, in every kind that has a length', async () => {
-  const long = (start: string): string => start + '…, "\n\t😀plain'.repeat(60_000);
-  const metadata = JSON.stringify({ text: long('') });
-  const rows: Cell[][] = [
-    [0n, long('id'), long("'="), 1n, metadata, Buffer.alloc(1_200_000, 0xa7), long('')],
-    [0n, 'x'.repeat(1_100_000), '＠'.repeat(400_000), 1n, '{}', Buffer.alloc(0), '"'.repeat(1_000_000)],
-    [0n, '\u0001'.repeat(1_000_000), '', -1n, null, null, 'y'.repeat(4096)],
-  ];
-  const copied = binaryCopy(rows);
-  const expected = new Map(FORMATS.map((format) => [format, obviousEncoding(format, COLUMNS, rows, true)]));
-  for (const sizes of [[65_536], [copied.length], [17, 700_000, 1]]) {
-    const { bytes } = await encodeChunks(COLUMNS, cut(copied, sizes), { formulaGuard: true });
-    for (const [format, encoded] of bytes) {
-      assert.ok(encoded.equals(expected.get(format)!), `${format} by ${sizes.join()}`);
-    }
-  }
-});
-
 test('many rows over many blocks keep every byte, and sizes and digests are those of the bytes that came out', async () => {
   const samples = fc.sample(row, { ...RUNS, numRuns: 500 });
   const rows = Array.from({ length: 20_000 }, (_, i) => samples[i % samples.length]!);
@@ -196,7 +179,7 @@ test('two independent parsers read every CSV value back, and the reader rule und
       const { bytes } = await encodeChunks(COLUMNS, [binaryCopy(rows)], { formulaGuard: true });
       const text = bytes.get('CSV')!.toString();
       const read = {
-        'csv-parse': csvParse(text, { bom: true, record_delimiter: '\n' }) as string[][],
+        'csv-parse': csvParse(text, { bom: true, record_delimiter: '\n' }),
         papaparse: papaparse.parse(text, { delimiter: ',', newline: '\n' }).data,
       };
       for (const [parser, [header, ...records]] of Object.entries(read)) {

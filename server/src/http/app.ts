@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DaybookError } from '../domain/errors.ts';
@@ -46,14 +46,14 @@ export type AppParts = {
 export async function createApp(parts: AppParts): Promise<App> {
   const app = fastify({
     loggerInstance: parts.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_BODY_MAX_BYTES,
     genReqId: requestId,
     requestIdHeader: false,
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 128, ignoreTrailingSlash: false },
-    frameworkErrors: answerError,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   app.setValidatorCompiler(validatorCompiler);
@@ -68,7 +68,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     const { method, routeOptions } = request;
     const storeId = (request.params as { storeId?: string } | undefined)?.storeId;
     const ms = Math.round(reply.elapsedTime);
-    request.log.info({ method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms, storeId }, 'request');
+    request.log.info(
+      { method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms, storeId },
+      'request',
+    );
   });
   acceptEmptyJson(app);
 
@@ -92,6 +95,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 
 /** The seed's requests without a body say `Content-Type: application/json`; an empty body is then none. */
 function acceptEmptyJson(app: App): void {
+  app.removeContentTypeParser('text/plain');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     if (body === '') return done(null, undefined);
     try {

@@ -6,7 +6,9 @@ export function describeValidation(
   problems: readonly FastifySchemaValidationError[],
   part: string,
 ): DaybookError {
-  const details = problems.filter((problem) => problem.keyword !== 'anyOf').map((problem) => describe(problem, part));
+  const details = problems
+    .filter((problem) => problem.keyword !== 'anyOf')
+    .map((problem) => describe(problem, part));
   const [first] = details;
   const message = first ? `${first.path} ${first.message}.` : 'The request is not valid.';
   return new DaybookError('INVALID_REQUEST', message, { details });
@@ -14,14 +16,17 @@ export function describeValidation(
 
 function describe(problem: FastifySchemaValidationError, part: string): ErrorDetail {
   const at = problem.instancePath.slice(1).replaceAll('/', '.');
-  const params = problem.params as Record<string, unknown>;
+  const { params } = problem;
   switch (problem.keyword) {
     case 'required':
       return { path: join(at, params['missingProperty']), message: 'is required' };
     case 'additionalProperties':
       return { path: join(at, params['additionalProperty']), message: 'is not a known field' };
     case 'enum':
-      return { path: at || part, message: `must be one of ${(params['allowedValues'] as string[]).join(', ')}` };
+      return {
+        path: at || part,
+        message: `must be one of ${(params['allowedValues'] as string[]).join(', ')}`,
+      };
     case 'type':
       return { path: at || part, message: `must be ${article(String(params['type']))}` };
     case 'uniqueItems':
@@ -42,6 +47,10 @@ function join(parent: string, field: unknown): string {
 }
 
 function article(type: string): string {
-  const names: Record<string, string> = { array: 'an array', object: 'a JSON object', integer: 'a whole number' };
+  const names: Record<string, string> = {
+    array: 'an array',
+    object: 'a JSON object',
+    integer: 'a whole number',
+  };
   return names[type] ?? `a ${type}`;
 }

@@ -7,7 +7,8 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
     info: {
       title: 'Daybook',
       version: '2',
-      description: "Reports on what happened to a merchant's money: queue one, wait for it, download CSV or JSON.",
+      description:
+        "Reports on what happened to a merchant's money: queue one, wait for it, download CSV or JSON.",
       license: { name: 'MIT', identifier: 'MIT' },
     },
     tags: [{ name: 'Reports', description: 'Queue, poll and download reports of one store' }],
@@ -17,5 +18,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       },
     },
   },
-  refResolver: { buildLocalReference: (json, _base, _fragment, index) => String(json['$id'] ?? `schema-${index}`) },
+  refResolver: {
+    buildLocalReference: (json, _base, _fragment, index) => typeof json['$id'] === 'string' ? json['$id'] : `schema-${index}`,
+  },
 };

@@ -1,9 +1,10 @@
 import { type Claim, type ClaimedReport, handBack, holdsClaim, markFailed } from '../db/report-attempts.ts';
 import { inStore, type StoreTransaction } from '../db/transaction.ts';
-import { DaybookError, type ErrorCode, ERRORS, REPORT_ERROR_CODES, type ReportErrorCode } from '../domain/errors.ts';
+import { ERRORS } from '../domain/errors.ts';
 import { GENERATE_REPORT, type GenerateReportJob } from '../domain/job.ts';
 import { REPORT_ATTEMPTS_MAX, RETRY_JITTER, RETRY_WAITS_SECONDS } from '../domain/limits.ts';
 import type { Job } from '../queue/queue.ts';
+import { classifyFailure } from './classify-failure.ts';
 import type { JobContext } from './context.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function endFailedAttempt(
   error: unknown,
 ): Promise<void> {
   const { storeId } = job.data;
-  const errorCode = classify(error);
+  const errorCode = classifyFailure(error);
   context.log.warn({ err: error, errorCode }, 'report attempt failed');
   await inStore(context.database, storeId, async (transaction) => {
     if (!(await holdsClaim(transaction, claim))) return;
@@ -28,7 +29,12 @@ export async function endFailedAttempt(
     } else if (ERRORS[errorCode].retryable && report.attempt < REPORT_ATTEMPTS_MAX) {
       await tryAgain(context, transaction, job, jitter(RETRY_WAITS_SECONDS[report.attempt - 1] ?? 0));
     } else {
-      await markFailed(transaction, claim, { errorCode, errorMessage: ERRORS[errorCode].sentence }, context.clock());
+      await markFailed(
+        transaction,
+        claim,
+        { errorCode, errorMessage: ERRORS[errorCode].sentence },
+        context.clock(),
+      );
     }
     await job.complete(transaction);
   });
@@ -47,11 +53,4 @@ async function tryAgain(
 /** Seconds, varied so that what failed together does not come back together. */
 function jitter(seconds: number): number {
   return seconds * (1 + RETRY_JITTER * (2 * Math.random() - 1));
-}
-
-function classify(error: unknown): ReportErrorCode {
-  if (error instanceof Error && error.name === 'TimeoutError') return 'TIMED_OUT';
-  const code: ErrorCode = error instanceof DaybookError ? error.code : 'INTERNAL';
-  if (code === 'UNAVAILABLE') return 'SOURCE_UNAVAILABLE';
-  return REPORT_ERROR_CODES.find((each) => each === code) ?? 'INTERNAL';
 }

@@ -8,7 +8,7 @@ import {
   markSucceeded,
 } from '../db/report-attempts.ts';
 import { inStore } from '../db/transaction.ts';
-import { DaybookError, ERRORS } from '../domain/errors.ts';
+import { ERRORS } from '../domain/errors.ts';
 import { FORMAT_CONTENT_TYPE } from '../domain/format.ts';
 import type { GenerateReportJob } from '../domain/job.ts';
 import { ATTEMPT_MAX_MINUTES } from '../domain/limits.ts';
@@ -75,7 +75,11 @@ async function exportFiles(
   const { storeId, reportId } = job.data;
   const definition = REPORT_DEFINITIONS[report.type];
   const broken = new AbortController();
-  const signal = AbortSignal.any([job.signal, broken.signal, AbortSignal.timeout(ATTEMPT_MAX_MINUTES * 60_000)]);
+  const signal = AbortSignal.any([
+    job.signal,
+    broken.signal,
+    AbortSignal.timeout(ATTEMPT_MAX_MINUTES * 60_000),
+  ]);
   const rows = await openRows(context.source, {
     storeId,
     definition,
@@ -95,9 +99,12 @@ async function exportFiles(
       ]),
     );
     const stages = [
-      pipeline(rows.stream, encoding.input, { signal }).catch(asSourceError),
+      pipeline(rows.stream, encoding.input, { signal }),
       ...[...encoding.outputs].map(([format, bytes]) =>
-        context.storage.put(keyOf.get(format) as string, bytes, { contentType: FORMAT_CONTENT_TYPE[format], signal }),
+        context.storage.put(keyOf.get(format) as string, bytes, {
+          contentType: FORMAT_CONTENT_TYPE[format],
+          signal,
+        }),
       ),
     ];
     try {
@@ -118,13 +125,6 @@ async function exportFiles(
   } finally {
     await rows.close();
   }
-}
-
-function asSourceError(error: unknown): never {
-  if (error instanceof Error && 'severity' in error) {
-    throw new DaybookError('SOURCE_UNAVAILABLE', undefined, { cause: error });
-  }
-  throw error;
 }
 
 async function discard(context: JobContext, keys: string[], log: JobContext['log']): Promise<void> {

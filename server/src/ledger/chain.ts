@@ -14,7 +14,8 @@ const ALGORITHM = 'daybook.ledger.v1';
  */
 export function hashEntry(entry: Omit<LedgerEntry, 'hash'>): string {
   const field = fieldOutsideGrammar(entry);
-  if (field) throw new RangeError(`Ledger entry ${entry.entryId} cannot be hashed: ${field} is outside the grammar`);
+  if (field)
+    throw new RangeError(`Ledger entry ${entry.entryId} cannot be hashed: ${field} is outside the grammar`);
   return hash('sha256', canonicalForm(entry), 'hex');
 }
 

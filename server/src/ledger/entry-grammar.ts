@@ -1,6 +1,5 @@
 import type { LedgerEntry } from '../db/ledger-entries.ts';
 import { PLATFORM_ID } from '../domain/id.ts';
-import { formatInstant } from '../domain/instant.ts';
 import { LEDGER_ENTRY_TYPES } from '../domain/ledger-entry-type.ts';
 import { NOTE_MAX_CHARACTERS } from '../domain/limits.ts';
 
@@ -8,6 +7,9 @@ const HASH = /^[0-9a-f]{64}$/;
 const CURRENCY = /^[A-Z]{3}$/;
 /** What a spreadsheet would take for a formula; the ledger file is never guarded, so such a note is never written. */
 const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
+/** The years that are written with four digits. */
+const EARLIEST = Date.parse('0000-01-01T00:00:00.000Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 const TYPES: ReadonlySet<string> = new Set(LEDGER_ENTRY_TYPES);
 
 /**
@@ -23,7 +25,14 @@ export function fieldOutsideGrammar(entry: Omit<LedgerEntry, 'hash'>): string | 
   if (!isInteger(entry.amount)) return 'amount';
   if (!CURRENCY.test(entry.currency)) return 'currency';
   if (!isInteger(entry.runningBalance)) return 'runningBalance';
-  for (const field of ['orderId', 'paymentId', 'refundId', 'disputeId', 'payoutId', 'adjustmentId'] as const) {
+  for (const field of [
+    'orderId',
+    'paymentId',
+    'refundId',
+    'disputeId',
+    'payoutId',
+    'adjustmentId',
+  ] as const) {
     if (entry[field] !== null && !isId(entry[field])) return field;
   }
   if (!isInstant(entry.createdAt)) return 'createdAt';
@@ -40,9 +49,11 @@ function isInteger(value: number): boolean {
 }
 
 function isInstant(instant: number): boolean {
-  return Number.isSafeInteger(instant) && instant >= -8.64e15 && instant <= 8.64e15 && formatInstant(instant).length === 24;
+  return Number.isSafeInteger(instant) && instant >= EARLIEST && instant <= LATEST;
 }
 
 function isNote(note: string): boolean {
-  return note.length <= NOTE_MAX_CHARACTERS && note.isWellFormed() && !note.includes('\0') && !FORMULA.test(note);
+  return (
+    note.length <= NOTE_MAX_CHARACTERS && note.isWellFormed() && !note.includes('\0') && !FORMULA.test(note)
+  );
 }

@@ -25,8 +25,6 @@ export async function recordActivity(
   lines: readonly SourceLine[],
   now: number,
 ): Promise<RecordedActivity> {
-  const head = await lockHead(transaction);
-  if (!head) throw new Error(`store ${transaction.storeId} has no ledger head`);
   const batch: Batch = {
     currency: store.currency,
     payments: { recorded: new Map(), current: new Map() },
@@ -34,6 +32,9 @@ export async function recordActivity(
     faults: [],
   };
   const read = readLines(lines, now, batch.faults);
+  // First of all locks: batches of one store take turns from here on, and know what the one before them recorded.
+  const head = await lockHead(transaction);
+  if (!head) throw new Error(`store ${transaction.storeId} has no ledger head`);
   await forEachKind(read, (kind, linesOfKind) => kind.load(transaction, linesOfKind, batch));
   let accepted = 0;
   for (const line of read) if (line.kind.apply(line, batch)) accepted += 1;
@@ -80,7 +81,9 @@ function throwIfFaulty({ faults }: Batch, lineCount: number): void {
   const of = lineCount === 1 ? 'The line is' : `${bad} of ${lineCount} lines ${bad === 1 ? 'is' : 'are'}`;
   const first = inOrder[0] as Fault;
   const message = `${of} not valid, so nothing of the batch was recorded. ${pathOf(first)}: ${first.message}.`;
-  const details = inOrder.slice(0, ERROR_DETAILS_MAX).map((fault) => ({ path: pathOf(fault), message: fault.message }));
+  const details = inOrder
+    .slice(0, ERROR_DETAILS_MAX)
+    .map((fault) => ({ path: pathOf(fault), message: fault.message }));
   throw new DaybookError('INVALID_REQUEST', message, { details });
 }
 

@@ -4,10 +4,16 @@ import pretty from 'pino-pretty';
 export type { Logger } from 'pino';
 
 /** The log: JSON lines on stdout, or readable lines on a terminal. Never a secret, a signed URL, an address or a row. */
-export function createLog(options: { level: string; terminal: boolean; destination?: DestinationStream }): Logger {
+export function createLog(options: {
+  level: string;
+  terminal: boolean;
+  destination?: DestinationStream;
+}): Logger {
   const destination =
     options.destination ??
-    (options.terminal ? pretty({ colorize: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss' }) : undefined);
+    (options.terminal
+      ? pretty({ colorize: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss' })
+      : undefined);
   const settings = { level: options.level, base: null, serializers: { err: describeError } };
   return destination ? pino(settings, destination) : pino(settings);
 }

@@ -7,7 +7,13 @@ const RETRY_DELAY_MAX_SECONDS = 10;
 
 /** Makes or upgrades pg-boss's tables and the queues as their owner, and lets `daybook_app` use them. */
 export async function migrateQueue(ownerUrl: string, definitions: readonly QueueDefinition[]): Promise<void> {
-  const boss = new PgBoss({ connectionString: ownerUrl, schema: QUEUE_SCHEMA, supervise: false, schedule: false, max: 2 });
+  const boss = new PgBoss({
+    connectionString: ownerUrl,
+    schema: QUEUE_SCHEMA,
+    supervise: false,
+    schedule: false,
+    max: 2,
+  });
   let failure: Error | undefined;
   boss.on('error', (error) => (failure ??= error));
   await boss.start();

@@ -1,6 +1,6 @@
 import { type Db, PgBoss } from 'pg-boss';
 import type { Transaction } from '../db/transaction.ts';
-import { type QueueDefinition, QUEUE_SCHEMA } from './queue-definition.ts';
+import { QUEUE_SCHEMA } from './queue-definition.ts';
 
 /** A job being worked on. */
 export type Job<Data> = {
@@ -35,7 +35,6 @@ export type SendOptions = {
 /** Opens the queue over pg-boss. The schema was made by `migrateQueue`; `listen` is needed only where jobs are worked. */
 export async function openQueue(options: {
   url: string;
-  definitions: readonly QueueDefinition[];
   listen: boolean;
   onError: (error: Error) => void;
 }): Promise<Queue> {

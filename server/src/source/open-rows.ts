@@ -42,7 +42,8 @@ export async function openRows(
       stream,
       rowCount: () => stream.rowCount,
       async close() {
-        if (whole) await client.query('commit').then(() => client.release(), (error: Error) => client.release(error)); // prettier-ignore
+        if (whole)
+          await client.query('commit').then(() => client.release(), (error: Error) => client.release(error)); // prettier-ignore
         else client.release(new Error('the rows were not read to their end'));
       },
     };

@@ -37,9 +37,9 @@ export function objectFolder(root: string): ObjectFolder {
       const { size, mtimeMs } = await stat(temporary);
       await publish(temporary, path);
       published = true;
-      for (const folder of foldersAbove(path)) await syncFolder(folder);
+      for (const folder of foldersAbove(path, directory)) await syncFolder(folder);
       // The object is safe by now, whatever the state of other remains; the next write tries those again.
-      await removeAbandoned(mtimeMs - ABANDONED_AFTER_MS).catch(() => undefined);
+      await removeAbandoned(incoming, mtimeMs - ABANDONED_AFTER_MS).catch(() => undefined);
       return size;
     } catch (error) {
       await rm(temporary, { force: true });
@@ -48,34 +48,13 @@ export function objectFolder(root: string): ObjectFolder {
     }
   }
 
-  async function publish(temporary: string, path: string): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-        await rename(temporary, path);
-        return;
-      } catch (error) {
-        // Somebody's `remove` may take the new folder away while it is still empty.
-        if (!isCode(error, 'ENOENT') || tries === PUBLISH_TRIES_MAX) throw error;
-      }
-    }
-  }
-
   async function remove(key: ObjectKey): Promise<void> {
     const path = pathOf(key);
     await rm(path, { force: true });
-    for (const folder of foldersAbove(path)) {
+    for (const folder of foldersAbove(path, directory)) {
       if (folder !== directory && (await removedIfEmpty(folder))) continue;
       await syncFolder(folder).catch((error: unknown) => ignore(error, 'ENOENT'));
       return;
-    }
-  }
-
-  async function removeAbandoned(before: number): Promise<void> {
-    for (const name of await readdir(incoming)) {
-      const path = join(incoming, name);
-      const left = await stat(path).catch((error: unknown) => ignore(error, 'ENOENT'));
-      if (left && left.mtimeMs < before) await rm(path, { force: true });
     }
   }
 
@@ -89,14 +68,35 @@ export function objectFolder(root: string): ObjectFolder {
     }
   }
 
-  /** From the file's own folder up to the directory. */
-  function foldersAbove(path: string): string[] {
-    const folders = [dirname(path)];
-    while (folders.at(-1) !== directory) folders.push(dirname(folders.at(-1) ?? directory));
-    return folders;
-  }
-
   return { pathOf, write, remove, probe };
+}
+
+async function publish(temporary: string, path: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await rename(temporary, path);
+      return;
+    } catch (error) {
+      // Somebody's `remove` may take the new folder away while it is still empty.
+      if (!isCode(error, 'ENOENT') || tries === PUBLISH_TRIES_MAX) throw error;
+    }
+  }
+}
+
+async function removeAbandoned(incoming: string, before: number): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const path = join(incoming, name);
+    const left = await stat(path).catch((error: unknown) => ignore(error, 'ENOENT'));
+    if (left && left.mtimeMs < before) await rm(path, { force: true });
+  }
+}
+
+/** From the file's own folder up to the storage's directory. */
+function foldersAbove(path: string, directory: string): string[] {
+  const folders = [dirname(path)];
+  while (folders.at(-1) !== directory) folders.push(dirname(folders.at(-1) ?? directory));
+  return folders;
 }
 
 /** True also when it was gone already. */

@@ -184,7 +184,8 @@ const notAsRoot = { skip: process.getuid?.() === 0 ? 'root may read every folder
 test('an object that could not be made durable is taken back', notAsRoot, async (t) => {
   const { storage, directory, tree } = await folderStorageFixture(t);
   const unreadable = join(directory, 'stores');
-  await mkdir(unreadable, { recursive: true, mode: 0o300 });
+  await mkdir(directory);
+  await mkdir(unreadable, { mode: 0o300 });
   await assert.rejects(storage.put(CSV_KEY, Readable.from(['x']), options()), { code: 'EACCES' });
   await chmod(unreadable, 0o700).catch(() => undefined);
   assert.deepEqual(
@@ -203,6 +204,9 @@ test('a key of any other form is refused by every function and touches nothing',
     '',
     '/',
     '../outside.csv',
+    `../${OTHER_KEY}`,
+    `/${OTHER_KEY}`,
+    `x/${OTHER_KEY}`,
     'stores/../../outside.csv',
     'stores/a/reports/b/../../../../../outside.csv',
     'stores/a/reports/../rpt.csv',

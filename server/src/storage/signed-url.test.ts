@@ -216,6 +216,22 @@ test('HEAD is answered at a URL signed for HEAD, and never at one signed for GET
   assert.equal(answer.headers['Content-Length'], '10');
 });
 
+test('a date or an expiry that S3 would not take is forbidden, even under a right signature', async (t) => {
+  const { put, get } = await folderStorageFixture(t);
+  await put(CSV_KEY, 'x');
+  const path = `/objects/${CSV_KEY}`;
+  const parameters = { 'response-content-disposition': 'attachment; filename="a.csv"' };
+  const signed = (amzDate: string, expires: string): string =>
+    `${path}?${presignedQuery({ method: 'GET', host: '127.0.0.1:8080', path, amzDate, expires, parameters }, CREDENTIALS)}`;
+  assert.equal(await textOf(await get(signed('20261122T183000Z', '604800'))), 'x');
+  for (const expires of ['0', '-1', '604801', '9999999', '300.5', '3e2', '0300', ' 300']) {
+    assert.deepEqual(outcome(await get(signed('20261122T183000Z', expires))), FORBIDDEN, expires);
+  }
+  for (const amzDate of ['20261122', '2026-11-22T18:30:00Z', '20261131T183000Z', '20261122T183000', 'x']) {
+    assert.deepEqual(outcome(await get(signed(amzDate, '604800'))), FORBIDDEN, amzDate);
+  }
+});
+
 test('a file name or a life time that could not be honoured is refused', async (t) => {
   const { storage } = await folderStorageFixture(t);
   for (const fileName of [

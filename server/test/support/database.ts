@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { migrate } from '../../src/db/migrate.ts';
+import { QUEUES } from '../../src/jobs/queues.ts';
+import { migrateQueue } from '../../src/queue/migrate-queue.ts';
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
 const TEMPLATE_LOCK = 4_730_113;
@@ -18,7 +20,9 @@ export type TestDatabase = { ownerUrl: string; appUrl: string; superUrl: string;
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = process.env['DAYBOOK_TEST_POSTGRES'];
   if (!server) {
-    throw new Error('Set DAYBOOK_TEST_POSTGRES to the URL of a Postgres superuser; npm test starts one and sets it.');
+    throw new Error(
+      'Set DAYBOOK_TEST_POSTGRES to the URL of a Postgres superuser; npm test starts one and sets it.',
+    );
   }
   const template = `daybook_template_${await hashOfMigrations()}`;
   const name = `daybook_test_${randomBytes(8).toString('hex')}`;
@@ -44,6 +48,7 @@ async function ensureTemplate(client: pg.Client, server: string, template: strin
     await client.query(`drop database if exists ${unfinished}`);
     await client.query(`create database ${unfinished} owner ${OWNER}`);
     await migrate({ ownerUrl: urlOf(server, OWNER, unfinished), appLogin: APP_LOGIN });
+    await migrateQueue(urlOf(server, OWNER, unfinished), QUEUES);
     await client.query(`alter database ${unfinished} rename to ${template}`);
   }
   await client.query('select pg_advisory_unlock($1)', [TEMPLATE_LOCK]);
@@ -75,7 +80,8 @@ function urlOf(server: string, user: string | undefined, database: string): stri
 }
 
 async function hashOfMigrations(): Promise<string> {
-  const hash = createHash('sha256');
-  for (const name of (await readdir(MIGRATIONS)).toSorted()) hash.update(name).update(await readFile(new URL(name, MIGRATIONS)));
+  const hash = createHash('sha256').update(JSON.stringify(QUEUES));
+  for (const name of (await readdir(MIGRATIONS)).toSorted())
+    hash.update(name).update(await readFile(new URL(name, MIGRATIONS)));
   return hash.digest('hex').slice(0, 16);
 }

@@ -22,8 +22,8 @@ const RANK_SHIFT = 12;
 const RANK_POWER = 0.9;
 const OLDEST_DAYS = 700;
 /** The nasty ones stand among the middling customers, one every so many ranks: each is seen, none sets the tone. */
-const NASTY_FROM = 100;
-const NASTY_EVERY = 11;
+const NASTY_FROM = 150;
+const NASTY_EVERY = 5;
 const EMOJI_SHARE = 0.006;
 const EMOJI = ['🌊', '✨', '🦊', '📚', '❤️', '🧑‍🚀'];
 const DOMAINS = ['example.com', 'example.org', 'example.net'];

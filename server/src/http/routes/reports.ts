@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { formatInstant } from '../../domain/instant.ts';
+import { LIST_LIMIT_DEFAULT } from '../../domain/limits.ts';
 import { createReport } from '../../verbs/reports/create.ts';
 import { findDownload } from '../../verbs/reports/download.ts';
 import { getReport } from '../../verbs/reports/get.ts';
@@ -9,101 +10,96 @@ import type { App, AppParts } from '../app.ts';
 import { callerOf } from '../authenticate-store-token.ts';
 import { reportJson } from '../report-json.ts';
 import { failures, Success } from '../schemas/envelope.ts';
-import { CreateReportBody, DownloadUrl, GetReportQuery, ListReportsQuery, ReportPage } from '../schemas/report.ts';
+import {
+  CreateReportBody,
+  DEFAULT_FORMATS,
+  DownloadUrl,
+  GetReportQuery,
+  ListReportsQuery,
+  ReportPage,
+} from '../schemas/report.ts';
 import { ReportId, StoreId } from '../schemas/scalars.ts';
 
-const tags = ['Reports'];
-const security = [{ storeToken: [] }];
+const about = { tags: ['Reports'], security: [{ storeToken: [] }] };
+const reading = { permission: 'REPORTS_READ' } as const;
 const StoreParams = Type.Object({ storeId: StoreId });
 const ReportParams = Type.Object({ storeId: StoreId, reportId: ReportId });
 const OneReport = Success(Type.Ref('Report'), 'The report');
 
 /** `/reports` of a store. */
-export function registerReportRoutes(app: App, { context, storage }: AppParts): void {
-  app.post(
-    '/reports',
-    {
-      config: { permission: 'REPORTS_WRITE' },
-      schema: {
-        tags,
-        security,
-        summary: 'Queue a report',
-        params: StoreParams,
-        body: CreateReportBody,
-        response: { 201: OneReport, ...failures(400, 401, 403, 404, 413, 415, 429) },
-      },
-    },
-    async (request, reply) => {
-      const report = await createReport(context, callerOf(request), { ...request.params, ...request.body });
-      return reply.code(201).send({ ok: true, data: reportJson(report) });
-    },
-  );
+export function registerReportRoutes(app: App, parts: AppParts): void {
+  registerCreate(app, parts);
+  registerList(app, parts);
+  registerGet(app, parts);
+  registerDownload(app, parts);
+}
 
-  app.get(
-    '/reports',
-    {
-      config: { permission: 'REPORTS_READ' },
-      schema: {
-        tags,
-        security,
-        summary: 'List reports, newest first',
-        params: StoreParams,
-        querystring: ListReportsQuery,
-        response: { 200: Success(ReportPage, 'One page of reports'), ...failures(400, 401, 403, 404, 429) },
-      },
-    },
-    async (request) => {
-      const { page, limit } = request.query;
-      const { items, total } = await listReports(context, callerOf(request), { ...request.params, ...request.query });
-      const pagination = { page, limit, total, totalPages: Math.ceil(total / limit) };
-      return { ok: true as const, data: { items: items.map(reportJson), pagination } };
-    },
-  );
+function registerCreate(app: App, { context }: AppParts): void {
+  const schema = {
+    ...about,
+    summary: 'Queue a report',
+    params: StoreParams,
+    body: CreateReportBody,
+    response: { 201: OneReport, ...failures(400, 401, 403, 404, 413, 415, 429) },
+  };
+  app.post('/reports', { config: { permission: 'REPORTS_WRITE' }, schema }, async (request, reply) => {
+    const { formats = DEFAULT_FORMATS, formulaGuard = false, ...rest } = request.body;
+    const input = { ...request.params, ...rest, formats, formulaGuard };
+    const report = await createReport(context, callerOf(request), input);
+    return reply.code(201).send({ ok: true, data: reportJson(report) });
+  });
+}
 
-  app.get(
-    '/reports/:reportId',
-    {
-      config: { permission: 'REPORTS_READ' },
-      schema: {
-        tags,
-        security,
-        summary: 'Get a report, or wait for it',
-        params: ReportParams,
-        querystring: GetReportQuery,
-        response: { 200: OneReport, ...failures(400, 401, 403, 404, 429) },
-      },
-    },
-    async (request) => {
-      const { wait } = request.query;
-      const report =
-        wait === undefined
-          ? await getReport(context, callerOf(request), request.params)
-          : await waitForReport(context, callerOf(request), {
-              ...request.params,
-              seconds: wait,
-              signal: request.signal,
-            });
-      return { ok: true as const, data: reportJson(report) };
-    },
-  );
+function registerList(app: App, { context }: AppParts): void {
+  const schema = {
+    ...about,
+    summary: 'List reports, newest first',
+    params: StoreParams,
+    querystring: ListReportsQuery,
+    response: { 200: Success(ReportPage, 'One page of reports'), ...failures(400, 401, 403, 404, 429) },
+  };
+  app.get('/reports', { config: reading, schema }, async (request) => {
+    const { page = 1, limit = LIST_LIMIT_DEFAULT, ...filter } = request.query;
+    const input = { ...request.params, ...filter, page, limit };
+    const { items, total } = await listReports(context, callerOf(request), input);
+    const pagination = { page, limit, total, totalPages: Math.ceil(total / limit) };
+    return { ok: true as const, data: { items: items.map(reportJson), pagination } };
+  });
+}
 
-  app.get(
-    '/reports/:reportId/download/:format',
-    {
-      config: { permission: 'REPORTS_READ' },
-      schema: {
-        tags,
-        security,
-        summary: 'Get a five-minute signed URL of a file',
-        params: Type.Object({ ...ReportParams.properties, format: Type.String({ description: '`csv` or `json`' }) }),
-        response: { 200: Success(DownloadUrl, 'Where the file is'), ...failures(400, 401, 403, 404, 409, 429) },
-      },
-    },
-    async (request) => {
-      const { storeId, reportId, format } = request.params;
-      const download = await findDownload(context, callerOf(request), { storeId, reportId, extension: format });
-      const url = await storage.presign(download.objectKey, download);
-      return { ok: true as const, data: { url, expiresAt: formatInstant(download.expiresAt) } };
-    },
-  );
+function registerGet(app: App, { context }: AppParts): void {
+  const schema = {
+    ...about,
+    summary: 'Get a report, or wait for it',
+    params: ReportParams,
+    querystring: GetReportQuery,
+    response: { 200: OneReport, ...failures(400, 401, 403, 404, 429) },
+  };
+  app.get('/reports/:reportId', { config: reading, schema }, async (request) => {
+    const caller = callerOf(request);
+    const { wait } = request.query;
+    const report =
+      wait === undefined
+        ? await getReport(context, caller, request.params)
+        : await waitForReport(context, caller, { ...request.params, seconds: wait, signal: request.signal });
+    return { ok: true as const, data: reportJson(report) };
+  });
+}
+
+function registerDownload(app: App, { context, storage }: AppParts): void {
+  const schema = {
+    ...about,
+    summary: 'Get a five-minute signed URL of a file',
+    params: Type.Object({
+      ...ReportParams.properties,
+      format: Type.String({ description: '`csv` or `json`' }),
+    }),
+    response: { 200: Success(DownloadUrl, 'Where the file is'), ...failures(400, 401, 403, 404, 409, 429) },
+  };
+  app.get('/reports/:reportId/download/:format', { config: reading, schema }, async (request) => {
+    const { storeId, reportId, format } = request.params;
+    const download = await findDownload(context, callerOf(request), { storeId, reportId, extension: format });
+    const url = await storage.presign(download.objectKey, download);
+    return { ok: true as const, data: { url, expiresAt: formatInstant(download.expiresAt) } };
+  });
 }

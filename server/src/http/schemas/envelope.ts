@@ -13,7 +13,9 @@ export const Failure = Type.Object(
     code: Type.Unsafe<keyof typeof ERRORS>({ type: 'string', enum: Object.keys(ERRORS) }),
     requestId: Type.String(),
     details: Type.Optional(
-      Type.Array(Type.Object({ path: Type.String(), message: Type.String() }, { additionalProperties: false })),
+      Type.Array(
+        Type.Object({ path: Type.String(), message: Type.String() }, { additionalProperties: false }),
+      ),
     ),
   },
   { $id: 'Failure', additionalProperties: false },
@@ -23,7 +25,10 @@ export const Failure = Type.Object(
 export function failures<const Status extends number>(...statuses: Status[]): Record<Status, TSchema> {
   const entries = [...statuses, 500 as Status, 503 as Status].map((status) => {
     const codes = Object.entries(ERRORS).filter(([, error]) => error.status === status);
-    return [status, { ...Type.Ref('Failure'), description: codes.map(([code]) => `\`${code}\``).join(' or ') }];
+    return [
+      status,
+      { ...Type.Ref('Failure'), description: codes.map(([code]) => `\`${code}\``).join(' or ') },
+    ];
   });
   return Object.fromEntries(entries) as Record<Status, TSchema>;
 }

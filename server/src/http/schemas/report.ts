@@ -1,10 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { REPORT_ERROR_CODES } from '../../domain/errors.ts';
-import { FORMATS } from '../../domain/format.ts';
+import { type Format, FORMATS } from '../../domain/format.ts';
 import { LIST_LIMIT_DEFAULT, LIST_LIMIT_MAX, LIST_PAGE_MAX, WAIT_MAX_SECONDS } from '../../domain/limits.ts';
 import { REPORT_TYPES } from '../../domain/report-definitions.ts';
 import { REPORT_STATUSES } from '../../domain/report-state.ts';
 import { Instant, Nullable, OneOf, ReportId } from './scalars.ts';
+
+/** What a report is made in when nothing is asked for. */
+export const DEFAULT_FORMATS: Format[] = ['CSV'];
 
 const closed = { additionalProperties: false };
 const Count = Type.Integer({ minimum: 0 });
@@ -33,7 +36,10 @@ export const ReportShape = Type.Object(
     requestedByAccountId: Nullable(Type.String()),
     requestedByTokenId: Nullable(Type.String()),
     files: Type.Array(
-      Type.Object({ format: FormatName, sizeBytes: Count, sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) }, closed),
+      Type.Object(
+        { format: FormatName, sizeBytes: Count, sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) },
+        closed,
+      ),
     ),
     asOf: Nullable(Instant),
     startedAt: Nullable(Instant),
@@ -54,14 +60,19 @@ export const CreateReportBody = Type.Object(
       examples: ['2026-04-01T00:00:00Z'],
     }),
     periodEnd: Type.String({
-      description: 'ISO 8601 date-time, exclusive; after periodStart; 90 days at most, or one UTC calendar quarter',
+      description:
+        'ISO 8601 date-time, exclusive; after periodStart; 90 days at most, or one UTC calendar quarter',
       examples: ['2026-05-01T00:00:00Z'],
     }),
-    formats: Type.Array(FormatName, { minItems: 1, maxItems: 2, uniqueItems: true, default: ['CSV'] }),
-    formulaGuard: Type.Boolean({
-      default: false,
-      description: 'Put an apostrophe in front of CSV cells that a spreadsheet would run as a formula',
-    }),
+    formats: Type.Optional(
+      Type.Array(FormatName, { minItems: 1, maxItems: 2, uniqueItems: true, default: DEFAULT_FORMATS }),
+    ),
+    formulaGuard: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Put an apostrophe in front of CSV cells that a spreadsheet would run as a formula',
+      }),
+    ),
   },
   closed,
 );
@@ -70,8 +81,8 @@ export const ListReportsQuery = Type.Object(
   {
     status: Type.Optional(Status),
     type: Type.Optional(ReportTypeName),
-    page: Type.Integer({ minimum: 1, maximum: LIST_PAGE_MAX, default: 1 }),
-    limit: Type.Integer({ minimum: 1, maximum: LIST_LIMIT_MAX, default: LIST_LIMIT_DEFAULT }),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: LIST_PAGE_MAX, default: 1 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIST_LIMIT_MAX, default: LIST_LIMIT_DEFAULT })),
   },
   closed,
 );

@@ -9,7 +9,10 @@ export const Instant = Type.String({
   examples: ['2026-04-01T00:00:00.000Z'],
 });
 
-export const StoreId = Type.String({ description: 'The store, `shp_…`', examples: ['shp_01hzy3k9w5n2m1q8v0bfcxt4'] });
+export const StoreId = Type.String({
+  description: 'The store, `shp_…`',
+  examples: ['shp_01hzy3k9w5n2m1q8v0bfcxt4'],
+});
 
 export const ReportId = Type.String({
   pattern: '^rpt_[0-9a-hjkmnp-tv-z]{24}$',

@@ -9,9 +9,7 @@ export function eventTimeProblem(text: string): string | undefined {
   return ZONE.test(text) ? undefined : 'must say its time zone, as in 2026-04-01T00:00:00Z';
 }
 
-/** Milliseconds since the epoch. Only for text in which `eventTimeProblem` found nothing. */
+/** Milliseconds since the epoch. Only for text in which `eventTimeProblem` found nothing: `Date.parse` checks less. */
 export function eventTime(text: string): number {
-  const parsed = parseInstant(text);
-  if ('problem' in parsed) throw new RangeError(`not an event time: ${parsed.problem}`);
-  return parsed.instant;
+  return Date.parse(text.toUpperCase());
 }

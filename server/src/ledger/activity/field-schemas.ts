@@ -3,13 +3,20 @@ import Type from 'typebox';
 import { isCurrency } from '../../domain/currency.ts';
 import { isEmailAddress } from '../../domain/email-address.ts';
 import { PLATFORM_ID } from '../../domain/id.ts';
-import { AMOUNT_MAX, DECIMAL_MAX_CHARACTERS, METADATA_MAX_BYTES, NAME_MAX_CHARACTERS } from '../../domain/limits.ts';
+import {
+  AMOUNT_MAX,
+  DECIMAL_MAX_CHARACTERS,
+  METADATA_MAX_BYTES,
+  NAME_MAX_CHARACTERS,
+} from '../../domain/limits.ts';
 import { eventTimeProblem } from './event-time.ts';
-import { compactJson } from './compact-json.ts';
 
 /** The kinds of fields that activity is made of. Where a pattern says it badly, `description` says it in words. */
 
-export const Id = Type.String({ pattern: PLATFORM_ID.source, description: 'must be 1 to 64 of A-Z a-z 0-9 _ -' });
+export const Id = Type.String({
+  pattern: PLATFORM_ID.source,
+  description: 'must be 1 to 64 of A-Z a-z 0-9 _ -',
+});
 
 /** Free text of the platform: names, references. */
 export const Text = Type.String({ maxLength: NAME_MAX_CHARACTERS });
@@ -21,9 +28,15 @@ export const SignedAmount = Type.Integer({ minimum: -AMOUNT_MAX, maximum: AMOUNT
 export const Amount = Type.Integer({ minimum: 0, maximum: AMOUNT_MAX });
 
 export const Currency = refinedString(isCurrency, 'must be an ISO 4217 code in capitals, such as USD');
-export const Country = Type.String({ pattern: '^[A-Z]{2}$', description: 'must be two capital letters, such as GB' });
+export const Country = Type.String({
+  pattern: '^[A-Z]{2}$',
+  description: 'must be two capital letters, such as GB',
+});
 export const LastFour = Type.String({ pattern: '^[0-9]{4}$', description: 'must be four digits' });
-export const EmailAddress = refinedString(isEmailAddress, 'must be an e-mail address of at most 256 characters');
+export const EmailAddress = refinedString(
+  isEmailAddress,
+  'must be an e-mail address of at most 256 characters',
+);
 export const IpAddress = refinedString(isPlainIp, 'must be an IPv4 or IPv6 address without a zone');
 export const ExchangeRate = Type.String({
   pattern: '^[0-9]+(\\.[0-9]+)?$',
@@ -52,8 +65,7 @@ function refinedString(isValid: (text: string) => boolean, message: string) {
 }
 
 function isSmallMetadata(value: unknown): boolean {
-  const text = compactJson(value);
-  return text !== undefined && Buffer.byteLength(text) <= METADATA_MAX_BYTES;
+  return Buffer.byteLength(JSON.stringify(value)) <= METADATA_MAX_BYTES;
 }
 
 function isPlainIp(text: string): boolean {

@@ -5,7 +5,10 @@ const SUSPICIOUS = /[\d.]{16}|\d[eE][+-]?\d/;
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
 /** `JSON.parse` as it is from ES2026 on: its reviver sees the text of a number. */
-type ParseWithSource = (text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown) => unknown;
+type ParseWithSource = (
+  text: string,
+  reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
+) => unknown;
 const parseWithSource = JSON.parse as ParseWithSource;
 
 /** A number whose digits JavaScript does not keep: the top field that it is in, and the number as it was written. */

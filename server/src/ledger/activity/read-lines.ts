@@ -22,9 +22,26 @@ export function readLines(lines: readonly SourceLine[], now: number, faults: Fau
   return read;
 }
 
-function readLine(text: string, now: number, report: ReportFault): Omit<ReadLine, 'number'> | undefined {
+type Understood = Omit<ReadLine, 'number'>;
+
+function readLine(text: string, now: number, report: ReportFault): Understood | undefined {
   const value = parseObject(text, report);
   if (!value) return undefined;
+  try {
+    return understand(text, value, now, report);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    report(null, 'is nested too deeply'); // the stack is full
+    return undefined;
+  }
+}
+
+function understand(
+  text: string,
+  value: JsonObject,
+  now: number,
+  report: ReportFault,
+): Understood | undefined {
   const kind = typeof value['object'] === 'string' ? KINDS.get(value['object']) : undefined;
   if (!kind) {
     report('object', `must be one of ${[...KINDS.keys()].join(', ')}`);
@@ -54,7 +71,10 @@ function isFaithful(text: string, value: JsonObject, report: ReportFault): boole
   for (const field of unstorable) report(field, 'must not hold \\u0000 or half a surrogate pair');
   const inexact = inexactNumbers(text, value);
   for (const { field, source } of inexact) {
-    report(field, `holds the number ${source.slice(0, 40)}, which is not exact as a JSON number; send it as text`);
+    report(
+      field,
+      `holds the number ${source.slice(0, 40)}, which is not exact as a JSON number; send it as text`,
+    );
   }
   return unstorable.length === 0 && inexact.length === 0;
 }

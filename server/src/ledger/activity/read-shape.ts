@@ -13,18 +13,21 @@ export function readShape<Type extends TSchema, Shape>(
   value: JsonObject,
   report: ReportFault,
 ): Shape | undefined {
-  const shape = withoutNulls(value);
+  const shape = withoutNulls(value, 1);
   if (validator.Check(shape)) return shape;
-  for (const { field, message } of schemaFaults(validator.Type(), shape, validator.Errors(shape))) report(field, message);
+  const faults = schemaFaults(validator.Type(), shape, validator.Errors(shape));
+  for (const { field, message } of faults) report(field, message);
   return undefined;
 }
 
-function withoutNulls(value: JsonObject): JsonObject {
-  const shape: JsonObject = {};
-  for (const [key, inner] of Object.entries(value)) {
+function withoutNulls(value: JsonObject, levelsBelow: number): JsonObject {
+  let shape = value;
+  for (const key of Object.keys(value)) {
+    const inner = value[key];
+    const isSearched = levelsBelow > 0 && key !== 'metadata' && isJsonObject(inner);
+    const kept = isSearched ? withoutNulls(inner, levelsBelow - 1) : (inner ?? undefined);
     // Kept as undefined, so that an unknown field is refused even when it is null.
-    if (inner === null) shape[key] = undefined;
-    else shape[key] = key === 'metadata' || !isJsonObject(inner) ? inner : withoutNulls(inner);
+    if (kept !== inner) shape = { ...shape, [key]: kept };
   }
   return shape;
 }

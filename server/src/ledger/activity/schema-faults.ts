@@ -26,7 +26,10 @@ function inWords(schema: object, value: unknown, error: TLocalizedValidationErro
   const one = (message: string): FieldFault[] => [{ field: fieldName(path), message }];
   switch (error.keyword) {
     case 'required':
-      return error.params.requiredProperties.map((key) => ({ field: fieldName([...path, key]), message: 'is required' }));
+      return error.params.requiredProperties.map((key) => ({
+        field: fieldName([...path, key]),
+        message: 'is required',
+      }));
     case 'additionalProperties':
       return error.params.additionalProperties.map((key) => ({
         field: fieldName([...path, key]),
@@ -54,7 +57,12 @@ function inWords(schema: object, value: unknown, error: TLocalizedValidationErro
 }
 
 function typeInWords(type: string | string[]): string {
-  const words: Record<string, string> = { string: 'text', integer: 'a whole number', object: 'an object', boolean: 'true or false' };
+  const words: Record<string, string> = {
+    string: 'text',
+    integer: 'a whole number',
+    object: 'an object',
+    boolean: 'true or false',
+  };
   return words[String(type)] ?? `a ${String(type)}`;
 }
 
@@ -76,5 +84,7 @@ function keysOf(pointer: string): string[] {
 
 /** Names of unknown fields come from outside: odd ones are quoted, long ones cut. */
 function fieldName(path: readonly string[]): string {
-  return path.map((key) => (/^\w{1,64}$/.test(key) ? key : JSON.stringify(key.slice(0, FIELD_NAME_MAX_CHARACTERS)))).join('.');
+  return path
+    .map((key) => (/^\w{1,64}$/.test(key) ? key : JSON.stringify(key.slice(0, FIELD_NAME_MAX_CHARACTERS))))
+    .join('.');
 }

@@ -3,6 +3,7 @@ import { findStore } from '../../db/stores.ts';
 import { inStore } from '../../db/transaction.ts';
 import { type Caller, requireOperator } from '../../domain/caller.ts';
 import { DaybookError } from '../../domain/errors.ts';
+import { isOwnId } from '../../domain/id.ts';
 import { ACTIVITY_BATCH_MAX_BYTES, ACTIVITY_BATCH_MAX_LINES } from '../../domain/limits.ts';
 import { recordActivity, type RecordedActivity } from '../../ledger/record-activity.ts';
 import type { VerbContext } from '../context.ts';
@@ -24,6 +25,7 @@ export async function recordActivityBatch(
   input: RecordActivityInput,
 ): Promise<RecordedActivity> {
   requireOperator(caller);
+  if (!isOwnId('shp', input.storeId)) throw new DaybookError('NOT_FOUND', 'There is no such store.');
   requireBatchSize(input.lines);
   const lines = input.lines.map((text, index) => ({ number: input.lineNumbers?.[index] ?? index + 1, text }));
   return inStore(context.database, input.storeId, async (transaction) => {
@@ -35,11 +37,17 @@ export async function recordActivityBatch(
 
 function requireBatchSize(lines: readonly string[]): void {
   if (lines.length > ACTIVITY_BATCH_MAX_LINES) {
-    throw new DaybookError('PAYLOAD_TOO_LARGE', `A batch has at most ${ACTIVITY_BATCH_MAX_LINES} lines; send it in parts.`);
+    throw new DaybookError(
+      'PAYLOAD_TOO_LARGE',
+      `A batch has at most ${ACTIVITY_BATCH_MAX_LINES} lines; send it in parts.`,
+    );
   }
   let bytes = 0;
   for (const line of lines) bytes += Buffer.byteLength(line) + 1;
   if (bytes > ACTIVITY_BATCH_MAX_BYTES) {
-    throw new DaybookError('PAYLOAD_TOO_LARGE', `A batch has at most ${ACTIVITY_BATCH_MAX_BYTES} bytes; send it in parts.`);
+    throw new DaybookError(
+      'PAYLOAD_TOO_LARGE',
+      `A batch has at most ${ACTIVITY_BATCH_MAX_BYTES} bytes; send it in parts.`,
+    );
   }
 }

@@ -25,7 +25,11 @@ export type CreateReportInput = {
  * Queues a report: its row and its job in one transaction. Throws INVALID_PERIOD, NOT_FOUND for the store, and
  * TOO_MANY_ACTIVE_REPORTS; counting and inserting take turns under the store's row lock, so the limit is exact.
  */
-export async function createReport(context: VerbContext, caller: Caller, input: CreateReportInput): Promise<Report> {
+export async function createReport(
+  context: VerbContext,
+  caller: Caller,
+  input: CreateReportInput,
+): Promise<Report> {
   requirePermission(caller, 'REPORTS_WRITE');
   const period = parsePeriod(input.periodStart, input.periodEnd);
   return inStore(context.database, input.storeId, async (transaction) => {

@@ -14,5 +14,5 @@ export async function waitForReport(
   const report = await getReport(context, caller, input);
   if (isTerminal(report.status)) return report;
   await ended.promise;
-  return getReport(context, caller, input);
+  return await getReport(context, caller, input);
 }

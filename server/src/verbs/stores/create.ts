@@ -82,12 +82,14 @@ async function startLedger(
 /** Checks the input and picks the opening balance out of it. */
 function readOpeningBalance(input: CreateStoreInput): OpeningBalance | undefined {
   const details: ErrorDetail[] = [];
-  const refuse = (path: keyof CreateStoreInput, message: string): void => void details.push({ path, message });
+  const refuse = (path: keyof CreateStoreInput, message: string): void =>
+    void details.push({ path, message });
   const titleCharacters = [...input.title].length;
   if (titleCharacters < 1 || titleCharacters > NAME_MAX_CHARACTERS || !isPlainText(input.title)) {
     refuse('title', `must have 1 to ${NAME_MAX_CHARACTERS} characters, none of them a control character`);
   }
-  if (!HANDLE.test(input.handle)) refuse('handle', 'must be 1 to 64 of a-z 0-9 and -, neither first nor last a -');
+  if (!HANDLE.test(input.handle))
+    refuse('handle', 'must be 1 to 64 of a-z 0-9 and -, neither first nor last a -');
   if (!isCurrency(input.currency)) refuse('currency', 'must be an ISO 4217 code in capitals, such as USD');
   if (!/^[A-Z]{2}$/.test(input.country)) refuse('country', 'must be two capital letters, such as GB');
   if (!isEmailAddress(input.ownerEmail)) refuse('ownerEmail', 'must be a plain e-mail address');

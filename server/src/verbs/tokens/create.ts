@@ -35,7 +35,8 @@ export async function createToken(
 ): Promise<CreatedToken> {
   requireOperator(caller);
   const permissions = PERMISSIONS.filter((permission) => input.permissions.includes(permission));
-  if (permissions.length === 0) throw new DaybookError('INVALID_REQUEST', 'A token needs at least one permission.');
+  if (permissions.length === 0)
+    throw new DaybookError('INVALID_REQUEST', 'A token needs at least one permission.');
   if (input.name.length < 1 || input.name.length > NAME_MAX_CHARACTERS) {
     throw new DaybookError('INVALID_REQUEST', `A token's name has 1 to ${NAME_MAX_CHARACTERS} characters.`);
   }

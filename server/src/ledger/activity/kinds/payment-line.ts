@@ -3,7 +3,6 @@ import { Compile } from 'typebox/compile';
 import type { Payment } from '../../../db/payments.ts';
 import { PAYMENT_SETTLED_STATUSES, PAYMENT_STATUSES } from '../../../domain/payment-state.ts';
 import type { ReportFault } from '../activity-kind.ts';
-import { compactJson } from '../compact-json.ts';
 import { eventTime } from '../event-time.ts';
 import * as Field from '../field-schemas.ts';
 import type { JsonObject } from '../json-object.ts';
@@ -103,7 +102,7 @@ function paymentOf(line: PaymentLine): Payment {
     customerName: line.customer?.name ?? null,
     customerCountry: line.customer?.country ?? null,
     customerIp: line.customer?.ip ?? null,
-    metadata: line.metadata === undefined ? null : (compactJson(line.metadata) ?? null),
+    metadata: line.metadata === undefined ? null : JSON.stringify(line.metadata),
     paymentMethod: line.paymentMethod ?? null,
     cardBrand: line.cardBrand ?? null,
     cardLastFour: line.cardLastFour ?? null,

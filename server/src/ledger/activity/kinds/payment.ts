@@ -93,7 +93,9 @@ async function savePayments(
   batch: Batch,
 ): Promise<void> {
   const { recorded, current } = batch.payments;
-  const changed = [...current.values()].filter((payment) => recorded.get(payment.id) !== payment).toSorted(byId);
+  const changed = [...current.values()]
+    .filter((payment) => recorded.get(payment.id) !== payment)
+    .toSorted(byId);
   const added = changed.filter((payment) => !recorded.has(payment.id));
   const taken = await saveCustomers(transaction, added);
   if (taken.size > 0) {
@@ -110,7 +112,10 @@ async function savePayments(
 }
 
 /** Registers the customers of new payments and resolves to the ids that belong to another store. */
-async function saveCustomers(transaction: StoreTransaction, payments: readonly Payment[]): Promise<Set<string>> {
+async function saveCustomers(
+  transaction: StoreTransaction,
+  payments: readonly Payment[],
+): Promise<Set<string>> {
   const ids = [...new Set(payments.map((payment) => payment.customerId).filter((id) => id !== null))];
   if (ids.length === 0) return new Set();
   const known = await findCustomerIds(transaction, ids);

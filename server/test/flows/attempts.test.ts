@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import pg from 'pg';
+import { claimReport, markSucceeded } from '../../src/db/report-attempts.ts';
+import { inStore } from '../../src/db/transaction.ts';
+import { createTestStore, startDaybook, type ReportAnswer, type TestDaybook } from '../support/daybook.ts';
+import { paymentLine } from '../support/payment-line.ts';
+
+const APRIL = {
+  type: 'PAYMENT_ACTIVITY',
+  periodStart: '2026-04-01T00:00:00Z',
+  periodEnd: '2026-05-01T00:00:00Z',
+};
+
+describe('the attempts at a report', () => {
+  let daybook: TestDaybook;
+  before(async () => {
+    daybook = await startDaybook();
+  });
+  after(() => daybook.stop());
+
+  async function asSuperuser<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: daybook.database.superUrl });
+    await client.connect();
+    try {
+      return (await client.query(text, values)).rows as Row[];
+    } finally {
+      await client.end();
+    }
+  }
+
+  it('are three when the storage stays broken; then the report says so in one sentence, and no file is left', async () => {
+    const store = await createTestStore(daybook);
+    await store.record([paymentLine('pmt_storage', '2026-04-02T00:00:00Z')]);
+    const objects = join(daybook.folder, 'objects');
+    const aside = join(daybook.folder, 'objects-aside');
+    await rename(objects, aside).catch(() => undefined);
+    await writeFile(objects, 'not a folder');
+    const { id } = (await store.call<ReportAnswer>('POST', '/reports', APRIL)).body.data;
+    const { body } = await store.call<ReportAnswer>('GET', `/reports/${id}?wait=30`);
+    await rm(objects);
+    await rename(aside, objects).catch(() => undefined);
+    assert.equal(body.data.status, 'FAILED');
+    assert.equal(body.data['errorCode'], 'STORAGE_UNAVAILABLE');
+    assert.equal(body.data['attempts'], 3);
+    assert.match(String(body.data['errorMessage']), /^[A-Z][^\n]*\.$/);
+    const download = await store.call('GET', `/reports/${id}/download/csv`);
+    assert.deepEqual([download.status, download.body.code], [409, 'REPORT_FAILED']);
+    assert.ok(!(await readdir(daybook.folder, { recursive: true })).some((name) => name.includes(id)));
+  });
+
+  it('a worker that was overtaken cannot publish over the one that took over', async () => {
+    const store = await createTestStore(daybook);
+    const paused = await startDaybook({ working: false });
+    await paused.stop();
+    const { id } = (await store.call<ReportAnswer>('POST', '/reports', APRIL)).body.data;
+    await store.call('GET', `/reports/${id}?wait=30`);
+    const stale = { reportId: id, claim: '0'.repeat(32) };
+    const result = { rowCount: 5, asOf: Date.now(), files: [] };
+    const published = await inStore(daybook.context.database, store.storeId, (transaction) =>
+      markSucceeded(transaction, stale, result, Date.now()),
+    );
+    assert.equal(published, false);
+    const claimed = await inStore(daybook.context.database, store.storeId, (transaction) =>
+      claimReport(transaction, stale, Date.now()),
+    );
+    assert.equal(claimed, undefined, 'a finished report is not taken up again');
+  });
+
+  it('the database refuses every transition that the life of a report does not have', async () => {
+    const store = await createTestStore(daybook);
+    const { report } = await store.export(APRIL);
+    for (const change of [
+      `status = 'PENDING', attempts = 0, started_at = null, completed_at = null, row_count = null`,
+      `status = 'PROCESSING', completed_at = null, row_count = null`,
+      `status = 'FAILED', error_code = 'INTERNAL', error_message = 'x', row_count = null`,
+      `row_count = 7, rows_written = 7`,
+      `store_id = 'shp_000000000000000000000000'`,
+    ]) {
+      await assert.rejects(asSuperuser(`update daybook.reports set ${change} where id = $1`, [report.id]), /cannot go from|check/, change); // prettier-ignore
+    }
+  });
+});

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import pg from 'pg';
+import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../support/daybook.ts';
+import { paymentLine } from '../support/payment-line.ts';
+
+const APRIL = {
+  type: 'PAYMENT_ACTIVITY',
+  periodStart: '2026-04-01T00:00:00Z',
+  periodEnd: '2026-05-01T00:00:00Z',
+};
+/** How a statement names its store: the only ways there are. */
+const STORE_PREDICATE =
+  /(?:\b\w+\.)?store_id = (\$\d+|(?:\w+\.)?store_id\b|current_setting\('daybook\.store_id'\))|(?<=from stores where )id = (\$1)/g;
+
+type Statement = { text?: string };
+
+/** Takes the store out of one statement's WHERE, or out of none. */
+let weakened: string | undefined;
+const seen = new Set<string>();
+
+function weaken(text: string): string {
+  if (!STORE_PREDICATE.test(text)) return text;
+  STORE_PREDICATE.lastIndex = 0;
+  seen.add(text);
+  if (text !== weakened) return text;
+  return text.replaceAll(STORE_PREDICATE, (_whole, one?: string, other?: string) => {
+    const parameter = one ?? other ?? '';
+    return parameter.startsWith('$') ? `(${parameter}::text is not null)` : 'true';
+  });
+}
+
+type Query = (...words: unknown[]) => unknown;
+const originalQuery = pg.Client.prototype.query as unknown as Query;
+const patched = function (this: pg.Client, first: unknown, ...rest: unknown[]): unknown {
+  if (typeof first === 'string') return originalQuery.apply(this, [weaken(first), ...rest]);
+  const statement = first as Statement;
+  if (typeof statement?.text === 'string') statement.text = weaken(statement.text);
+  return originalQuery.apply(this, [first, ...rest]);
+};
+
+describe('a statement that forgets to name the store', () => {
+  let daybook: TestDaybook;
+  let mine: TestStore;
+  let theirs: TestStore;
+  let theirReport: string;
+  let payments = 0;
+
+  before(async () => {
+    pg.Client.prototype.query = patched as unknown as typeof pg.Client.prototype.query;
+    daybook = await startDaybook();
+    mine = await createTestStore(daybook);
+    theirs = await createTestStore(daybook);
+    await mine.record([paymentLine('pmt_mine', '2026-04-02T00:00:00Z')]);
+    await theirs.record([
+      paymentLine('pmt_theirs', '2026-04-02T00:00:00Z', { customer: { id: 'cus_theirs' } }),
+    ]);
+    theirReport = (await theirs.export(APRIL)).report.id;
+  });
+  after(async () => {
+    await daybook.stop();
+    pg.Client.prototype.query = originalQuery as unknown as typeof pg.Client.prototype.query;
+  });
+
+  /** Everything a store can do; returns all that it got to see. */
+  async function everything(): Promise<string> {
+    payments += 1;
+    const shown: string[] = [];
+    const note = (value: unknown) => void shown.push(JSON.stringify(value));
+    const failures = (error: unknown) => note(String(error));
+    await mine
+      .record([paymentLine(`pmt_new_${payments}`, '2026-04-03T00:00:00Z', { customer: { id: 'cus_mine' } })])
+      .catch(failures);
+    await mine.record([paymentLine('pmt_theirs', '2026-04-02T00:00:00Z')]).then(() => note('TAKEN OVER'), () => {}); // prettier-ignore
+    await mine
+      .export({ ...APRIL, formats: ['CSV', 'JSON'] })
+      .then(
+        ({ report, files }) => note([report, files['CSV']?.toString(), files['JSON']?.toString()]),
+        failures,
+      );
+    const shownReport = await mine.call('GET', `/reports/${theirReport}`);
+    assert.equal(shownReport.status, 404);
+    assert.equal((await mine.call('GET', `/reports/${theirReport}/download/csv`)).status, 404);
+    note((await mine.call('GET', '/reports?limit=100')).body);
+    return shown.join('\n');
+  }
+
+  it('still sees no row of any other store, whichever statement it is', async () => {
+    await everything();
+    const statements = [...seen];
+    assert.ok(statements.length >= 15, `only ${statements.length} statements were seen to name the store`);
+    for (const statement of statements) {
+      weakened = statement;
+      const shown = await everything();
+      assert.doesNotMatch(shown, /theirs|TAKEN OVER/, statement);
+      assert.ok(!shown.includes(theirs.storeId) && !shown.includes(theirReport), statement);
+    }
+    weakened = undefined;
+  });
+
+  it('finds nothing at all in a connection that named no store', async () => {
+    const client = new pg.Client({
+      connectionString: daybook.database.appUrl,
+      options: '-c role=daybook_app',
+    });
+    await client.connect();
+    try {
+      const tables = await client.query<{ name: string }>(
+        `select distinct table_name as name from information_schema.columns
+         where table_schema = 'daybook' and (column_name = 'store_id' or table_name = 'stores')`,
+      );
+      assert.ok(tables.rows.length >= 10);
+      for (const { name } of tables.rows) {
+        const { rows } = await client.query<{ count: string }>(`select count(*) from daybook.${name}`);
+        assert.equal(rows[0]?.count, '0', name);
+      }
+    } finally {
+      await client.end();
+    }
+  });
+
+  it("cannot lift row-level security from the server's own login", async () => {
+    const client = new pg.Client({ connectionString: daybook.database.appUrl });
+    await client.connect();
+    try {
+      for (const attempt of [
+        'alter table daybook.payments disable row level security',
+        'alter table daybook.payments no force row level security',
+        'drop policy of_store on daybook.payments',
+        'set role daybook_owner',
+        'alter role daybook_app bypassrls',
+        'create policy open on daybook.payments using (true)',
+      ]) {
+        await assert.rejects(client.query(attempt), /must be owner|permission denied/, attempt);
+      }
+    } finally {
+      await client.end();
+    }
+  });
+});

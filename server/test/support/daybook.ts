@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { compose, type Daybook } from '../../src/compose.ts';
+import type { Clock } from '../../src/domain/clock.ts';
+import type { Permission } from '../../src/domain/permission.ts';
+import { recordActivityBatch } from '../../src/verbs/activity/record.ts';
+import { createStore } from '../../src/verbs/stores/create.ts';
+import { createToken } from '../../src/verbs/tokens/create.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+
+const TEMPORARY = fileURLToPath(new URL('../../../.tmp/', import.meta.url));
+const OPERATOR = { kind: 'operator' } as const;
+const ALL: Permission[] = ['REPORTS_READ', 'REPORTS_WRITE', 'PAYOUTS_READ'];
+
+/** The product as it is composed for real, on a database and a folder of its own. */
+export type TestDaybook = Daybook & {
+  readonly baseUrl: string;
+  readonly database: TestDatabase;
+  readonly folder: string;
+};
+
+/** Starts API and worker (`working: false` leaves the worker paused until `work()` is called). */
+export async function startDaybook(options: { clock?: Clock; working?: boolean } = {}): Promise<TestDaybook> {
+  const database = await createTestDatabase();
+  await mkdir(TEMPORARY, { recursive: true });
+  const folder = await mkdtemp(join(TEMPORARY, 'daybook-'));
+  const daybook = await compose(
+    {
+      host: '127.0.0.1',
+      port: 0,
+      publicUrl: undefined,
+      dataDirectory: folder,
+      databaseUrl: database.appUrl,
+      migrateDatabaseUrl: undefined,
+      sourceDatabaseUrl: undefined,
+      secretsKey: randomBytes(32),
+      operatorKey: undefined,
+      workerConcurrency: 4,
+      logLevel: 'silent',
+      demo: false,
+    },
+    {
+      roles: ['api', 'worker'],
+      log: pino({ level: process.env['DAYBOOK_TEST_LOG'] ?? 'silent' }),
+      ...(options.clock ? { clock: options.clock } : {}),
+    },
+  );
+  const baseUrl = await daybook.listen();
+  if (options.working !== false) await daybook.work();
+  return {
+    ...daybook,
+    baseUrl,
+    database,
+    folder,
+    async stop() {
+      await daybook.stop();
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A store with a bearer token, and the calls a client would make with it. */
+export type TestStore = {
+  readonly storeId: string;
+  readonly secret: string;
+  /** Calls the Store API; `path` begins after the store. */
+  call<Data = unknown>(method: string, path: string, body?: unknown, secret?: string): Promise<Answer<Data>>;
+  /** Records activity the way a platform does. */
+  record(lines: readonly object[]): Promise<void>;
+  /** Queues a report, waits for it, and downloads every file. */
+  export(request: {
+    type?: string;
+    periodStart: string;
+    periodEnd: string;
+    formats?: string[];
+    formulaGuard?: boolean;
+  }): Promise<{
+    report: ReportAnswer;
+    files: Record<string, Buffer>;
+  }>;
+};
+
+export type Answer<Data> = {
+  status: number;
+  headers: Headers;
+  body: { ok: boolean; data: Data; error: string; code: string };
+};
+export type ReportAnswer = Record<string, unknown> & {
+  id: string;
+  status: string;
+  rowCount: number;
+  formats: string[];
+};
+
+let handles = 0;
+
+/** Makes a store in a running Daybook. */
+export async function createTestStore(
+  daybook: TestDaybook,
+  options: {
+    currency?: string;
+    permissions?: Permission[];
+    openingBalance?: number;
+    openingBalanceAt?: string;
+  } = {},
+): Promise<TestStore> {
+  const { currency = 'USD', permissions = ALL, ...opening } = options;
+  handles += 1;
+  const store = await createStore(daybook.context, OPERATOR, {
+    title: 'Test shop',
+    handle: `test-${handles}-${randomBytes(4).toString('hex')}`,
+    currency,
+    country: 'GB',
+    ownerEmail: 'owner@example.com',
+    ...opening,
+  });
+  const { secret } = await createToken(daybook.context, OPERATOR, {
+    storeId: store.id,
+    name: 'test',
+    permissions,
+    mode: 'BEARER',
+  });
+  return testStore(daybook, store.id, secret);
+}
+
+function testStore(daybook: TestDaybook, storeId: string, secret: string): TestStore {
+  const base = `${daybook.baseUrl}/v2/core/stores/${storeId}`;
+  async function call<Data>(
+    method: string,
+    path: string,
+    body?: unknown,
+    as = secret,
+  ): Promise<Answer<Data>> {
+    const response = await fetch(`${base}${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${as}`, 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (await response.json()) as Answer<Data>['body'],
+    };
+  }
+  return {
+    storeId,
+    secret,
+    call,
+    async record(lines) {
+      await recordActivityBatch(daybook.context, OPERATOR, {
+        storeId,
+        lines: lines.map((line) => JSON.stringify(line)),
+      });
+    },
+    async export(request) {
+      const created = await call<ReportAnswer>('POST', '/reports', { type: 'PAYMENT_ACTIVITY', ...request });
+      if (created.status !== 201) throw new Error(`${created.status}: ${created.body.error}`);
+      let report = created.body.data;
+      while (report.status !== 'SUCCEEDED' && report.status !== 'FAILED') {
+        report = (await call<ReportAnswer>('GET', `/reports/${report.id}?wait=30`)).body.data;
+      }
+      if (report.status !== 'SUCCEEDED')
+        throw new Error(`the report failed: ${String(report['errorMessage'])}`);
+      const files: Record<string, Buffer> = {};
+      for (const format of report.formats) {
+        const { body } = await call<{ url: string }>(
+          'GET',
+          `/reports/${report.id}/download/${format.toLowerCase()}`,
+        );
+        const response = await fetch(body.data.url);
+        if (!response.ok) throw new Error(`the download answered ${response.status}`);
+        files[format] = Buffer.from(await response.arrayBuffer());
+      }
+      return { report, files };
+    },
+  };
+}
