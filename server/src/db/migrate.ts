@@ -72,9 +72,10 @@ async function ensureAppRole(client: pg.Client, appLogin: string): Promise<void>
   const login = pg.escapeIdentifier(appLogin);
   try {
     if (!rows[0]?.present) await client.query('create role daybook_app nologin');
-    const member = await client.query<{ member: boolean }>(`select pg_has_role($1, 'daybook_app', 'member') as member`, [
-      appLogin,
-    ]);
+    const member = await client.query<{ member: boolean }>(
+      `select pg_has_role($1, 'daybook_app', 'member') as member`,
+      [appLogin],
+    );
     if (!member.rows[0]?.member) await client.query(`grant daybook_app to ${login}`);
   } catch (error) {
     throw new StartupError(

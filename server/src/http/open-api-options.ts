@@ -19,6 +19,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
     },
   },
   refResolver: {
-    buildLocalReference: (json, _base, _fragment, index) => typeof json['$id'] === 'string' ? json['$id'] : `schema-${index}`,
+    buildLocalReference: (json, _base, _fragment, index) =>
+      typeof json['$id'] === 'string' ? json['$id'] : `schema-${index}`,
   },
 };

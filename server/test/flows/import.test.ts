@@ -142,7 +142,8 @@ describe('importing a file of activity', () => {
     );
     assert.equal(count, 10_000);
     const mended = await run({ path: await fileOf('mended.jsonl', lines), storeId: shop });
-    assert.deepEqual([mended.summary.accepted, mended.summary.unchanged], [2, 10_000]);
+    const { lines: read, accepted, unchanged, ledgerEntries } = mended.summary;
+    assert.deepEqual([read, accepted, unchanged, ledgerEntries], [10_002, 2, 10_000, 2]);
   });
 
   it('refuses a line over 1 MiB, and objects that it does not know, by their lines', async () => {

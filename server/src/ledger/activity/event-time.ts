@@ -11,5 +11,5 @@ export function eventTimeProblem(text: string): string | undefined {
 
 /** Milliseconds since the epoch. Only for text in which `eventTimeProblem` found nothing: `Date.parse` checks less. */
 export function eventTime(text: string): number {
-  return Date.parse(text.toUpperCase());
+  return Date.parse(text);
 }

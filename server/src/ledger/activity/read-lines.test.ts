@@ -223,12 +223,10 @@ describe('a line of activity', () => {
 
   it('names every fault that it has', () => {
     const { faults } = read(line({ id: '', currency: 'XYZ', totalAmount: -1, more: 1 }));
-    assert.deepEqual(faults.map((fault) => fault.field).toSorted(), [
-      'currency',
-      'id',
-      'more',
-      'totalAmount',
-    ]);
+    assert.deepEqual(
+      new Set(faults.map((fault) => fault.field)),
+      new Set(['currency', 'id', 'more', 'totalAmount']),
+    );
   });
 });
 
