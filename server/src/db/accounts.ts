@@ -7,12 +7,9 @@ export async function ensureAccount(
   account: { id: string; email: string; createdAt: number },
 ): Promise<{ id: string }> {
   const { rows } = await transaction.query<{ id: string }>(
-    `with made as (
-       insert into accounts (id, email, created_at) values ($1, $2, $3)
-       on conflict (lower(email)) do nothing
-       returning id
-     )
-     select id from made union all select id from accounts where lower(email) = lower($2) limit 1`,
+    `insert into accounts (id, email, created_at) values ($1, $2, $3)
+     on conflict (lower(email)) do update set email = accounts.email
+     returning id`,
     [account.id, account.email, formatInstant(account.createdAt)],
   );
   return rows[0] as { id: string };

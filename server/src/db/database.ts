@@ -44,7 +44,8 @@ function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string)
     const parseDate = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (value: string) => Date;
     return (value) => parseDate(value).getTime();
   }
-  return pg.types.getTypeParser(oid, format);
+  const parse: (value: string) => unknown = pg.types.getTypeParser(oid, format);
+  return parse;
 }
 
 /** Connection trouble becomes UNAVAILABLE; anything else stays as it is. */

@@ -4,10 +4,10 @@ const RECONNECT_AFTER_MS = 500;
 
 /** A connection of its own that hears NOTIFY, and comes back by itself when it breaks. */
 export type Listener = {
-  /** Calls `hear` with each payload on the channel, and `missed` after a gap in which some may have been lost. */
   close(): Promise<void>;
 };
 
+/** Calls `hear` with each payload on the channel, and `missed` after a gap in which some may have been lost. */
 export async function listen(options: {
   url: string;
   channel: string;
@@ -19,6 +19,7 @@ export async function listen(options: {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
+  /** Either rejects, or `client` is set and its end calls for the next one: never both. */
   async function connect(): Promise<void> {
     const fresh = new pg.Client({
       connectionString: options.url,
@@ -27,21 +28,24 @@ export async function listen(options: {
       keepAlive: true,
     });
     fresh.on('error', options.onError);
-    fresh.on('end', () => {
-      if (client === fresh) scheduleReconnect();
-    });
     fresh.on('notification', (message) => options.hear(message.payload ?? ''));
+    try {
+      await fresh.connect();
+      await fresh.query(`listen ${pg.escapeIdentifier(options.channel)}`);
+    } catch (error) {
+      await fresh.end();
+      throw error;
+    }
     client = fresh;
-    await fresh.connect();
-    await fresh.query(`listen ${pg.escapeIdentifier(options.channel)}`);
+    fresh.on('end', reconnectLater);
   }
 
-  function scheduleReconnect(): void {
+  function reconnectLater(): void {
     if (closed) return;
     timer = setTimeout(() => {
       connect().then(options.missed, (error: Error) => {
         options.onError(error);
-        scheduleReconnect();
+        reconnectLater();
       });
     }, RECONNECT_AFTER_MS);
   }

@@ -17,7 +17,11 @@ type Migration = { version: number; name: string; sql: string; sha256: string };
  */
 export async function migrate(options: { ownerUrl: string; appLogin: string }): Promise<string[]> {
   const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'daybook migrate' });
-  await client.connect();
+  await client.connect().catch((error: Error) => {
+    throw new StartupError(
+      `Cannot use the database: ${error.message}. Check DATABASE_URL and MIGRATE_DATABASE_URL.`,
+    );
+  });
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await ensureAppRole(client, options.appLogin);

@@ -1,4 +1,6 @@
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
+import { DaybookError } from '../domain/errors.ts';
+import { isOwnId } from '../domain/id.ts';
 import { type Database, translateDatabaseError } from './database.ts';
 
 /** A running transaction. Statements of the `db` room take it as their first argument. */
@@ -12,12 +14,13 @@ export type Transaction = {
 /** A transaction in which row-level security shows one store and nothing else; every statement names it too. */
 export type StoreTransaction = Transaction & { readonly storeId: string };
 
-/** Runs `run` in a transaction of one store: commits when it resolves, rolls back when it rejects. */
-export function inStore<Result>(
+/** Runs `run` in a transaction of one store: commits when it resolves, rolls back when it rejects. NOT_FOUND for a text that is no store id. */
+export async function inStore<Result>(
   database: Database,
   storeId: string,
   run: (transaction: StoreTransaction) => Promise<Result>,
 ): Promise<Result> {
+  if (!isOwnId('shp', storeId)) throw new DaybookError('NOT_FOUND', 'There is no such store.');
   return inTransaction(database, { name: 'daybook.store_id', value: storeId }, (transaction) =>
     run({ ...transaction, storeId }),
   );

@@ -48,6 +48,8 @@ export async function startEmbeddedParts(
       `Another Daybook is running on ${dataDirectory}: stop it, or give this one its own folder with DAYBOOK_DATA_DIR.`,
     );
   }
+  if (postgres.adopted && lock.taken)
+    options.log('Going on with the Postgres that a killed Daybook left behind.');
   try {
     await createDatabase(superuserUrl, NAMES);
   } catch (error) {

@@ -57,7 +57,6 @@ export async function startPostgres(options: {
     const dataDirectory = await physicalPath(options.dataDirectory);
     const leftBehind = await postgresAdopt(dataDirectory, log);
     if (leftBehind !== undefined) {
-      log(`Adopting the Postgres that a killed Daybook left behind (process ${leftBehind.pid})`);
       return embedded(dataDirectory, leftBehind, true);
     }
 

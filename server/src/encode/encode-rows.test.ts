@@ -150,6 +150,14 @@ test('no rows make a header alone in CSV and an empty array in JSON', async () =
   assert.equal(bytes.get('JSON')!.toString(), '[]\n');
 });
 
+test('a format asked for twice is written once', async () => {
+  const { files } = await encodeChunks(COLUMNS, [binaryCopy([])], { formats: ['JSON', 'JSON'] });
+  assert.deepEqual(
+    files.map(({ format, sizeBytes }) => [format, sizeBytes]),
+    [['JSON', '[]\n'.length]],
+  );
+});
+
 test('a known row is written exactly as the specification shows', async () => {
   const cells: Cell[] = [
     micros('1999-12-31T23:59:59.999Z') + 999n,

@@ -82,6 +82,22 @@ test('one huge chunk is encoded no faster than it is read, though its rows are l
   assert.equal(sizeBytes, Buffer.byteLength('\ufeffa,b') + rowCount * '\n,'.length + rowCount * 20_000);
 });
 
+test('a reader that asks for more from inside its data event gets every row once', async () => {
+  const encoding = start(['CSV']);
+  const output = encoding.outputs.get('CSV')!;
+  const chunks: Buffer[] = [];
+  output.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    output.read(0);
+  });
+  // Once it flows, a push is a data event at once.
+  await setImmediate();
+  const names = Array.from({ length: 100_000 }, (_, i) => `row ${i}`);
+  encoding.input.end(binaryCopy(names.map((name) => [name, null])));
+  await once(output, 'end');
+  assert.equal(Buffer.concat(chunks).toString(), `\ufeffa,b${names.map((name) => `\n${name},`).join('')}`);
+});
+
 for (const gone of FORMATS) {
   test(`a reader of the ${gone} that goes away ends the input and the other output`, async () => {
     const encoding = start();

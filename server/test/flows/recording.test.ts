@@ -206,14 +206,20 @@ describe('recording activity', () => {
         await books.createStore(),
         await books.createStore(),
       ];
-      const lines = Array.from({ length: 10 }, (_, index) => {
-        const customer = table === 'customers' ? { id: `cus_customers_${index}` } : {};
-        return paymentLine(`pmt_${table}_${index}`, DAY, { customer });
-      });
+      const digits = Array.from({ length: 10 }, (_, digit) => digit);
+      const linesOf = (owner: string, order: number[]): object[] =>
+        order.map((digit, index) =>
+          table === 'payments'
+            ? paymentLine(`pmt_payments_${digit}`, DAY)
+            : paymentLine(`pmt_${owner}_${index}`, DAY, { customer: { id: `cus_customers_${digit}` } }),
+        );
       // Whoever does not keep to an order is stopped half-way by the third, and then in the other's way.
       await books.ask('begin');
       await books.ask(held[table], [third]);
-      const both = Promise.allSettled([books.record(one, lines), books.record(other, lines.toReversed())]);
+      const both = Promise.allSettled([
+        books.record(one, linesOf('one', digits)),
+        books.record(other, linesOf('other', digits.toReversed())),
+      ]);
       await untilWaiting(2);
       await books.ask('rollback');
       const results = await both;

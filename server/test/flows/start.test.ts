@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { endProcesses, isPostgresRunning, startProcess } from '../support/start-process.ts';
+
+const TEMPORARY = fileURLToPath(new URL('../../../.tmp/', import.meta.url));
+const NOBODY = 65_534;
+const READY = /Daybook is ready at (\S+) \((\d+\.\d) s\)/;
+
+type DemoFile = { baseUrl: string; storeId: string; token: { secret: string }; [name: string]: unknown };
+
+let folder: string;
+before(async () => {
+  await mkdir(TEMPORARY, { recursive: true });
+  folder = await mkdtemp(join(TEMPORARY, 'start-'));
+});
+afterEach(endProcesses);
+after(() => rm(folder, { recursive: true, force: true }));
+
+describe('npm start', () => {
+  const settings = () => ({ DAYBOOK_DATA_DIR: join(folder, 'data'), PORT: '0' });
+  const readDemo = async () =>
+    JSON.parse(await readFile(join(folder, 'data', 'demo.json'), 'utf8')) as DemoFile;
+  let firstStore: string;
+
+  it('on the first start makes a demo store, exports every report before your eyes, and stops whole on Ctrl-C', async () => {
+    const server = startProcess(['start'], settings());
+    await server.until(READY);
+    assert.match(server.printed(), /Payment activity: [\d,]{5,} rows, [\d.]+ MB as CSV and JSON, in \d+ ms/);
+    const [path] = /\S+\.csv/.exec(server.printed()) as RegExpExecArray;
+    const csv = await readFile(path, 'utf8');
+    const rows = Number(/Payment activity: ([\d,]+) rows/.exec(server.printed())?.[1]?.replaceAll(',', ''));
+    assert.ok(rows > 10_000);
+    assert.ok(csv.startsWith('\uFEFFcreated_at,'));
+
+    const demo = await readDemo();
+    firstStore = demo.storeId;
+    const fields = [
+      'baseUrl',
+      'storeId',
+      'token',
+      'readOnlyToken',
+      'hmacToken',
+      'operatorKey',
+      'ownerEmail',
+      'signInUrl',
+    ];
+    assert.deepEqual(Object.keys(demo).toSorted(), fields.toSorted());
+    assert.equal((await stat(join(folder, 'data', 'demo.json'))).mode & 0o777, 0o600);
+
+    const curl = /curl [^\n]+/.exec(server.printed())?.[0] ?? '';
+    assert.match(
+      execFileSync('sh', ['-c', curl]).toString(),
+      /"ok":true.*SUCCEEDED/,
+      'the printed curl line works as pasted',
+    );
+
+    server.child.kill('SIGINT');
+    assert.equal(await server.ended(), 0);
+    assert.equal(await isPostgresRunning(join(folder, 'data')), false);
+  });
+
+  it('the second time is ready in under 3 s, with the same store, the same token, and the data still there', async () => {
+    const earlier = await readDemo();
+    const server = startProcess(['start'], settings());
+    await server.until(READY);
+    assert.ok(Number(READY.exec(server.printed())?.[2]) < 3, server.printed());
+    assert.doesNotMatch(server.printed(), /First start/);
+    const demo = await readDemo();
+    assert.equal(demo.storeId, firstStore);
+    assert.deepEqual(demo.token, earlier.token);
+    const response = await fetch(`${demo.baseUrl}/v2/core/stores/${demo.storeId}/reports`, {
+      headers: { Authorization: `Bearer ${demo.token.secret}` },
+    });
+    const answer = (await response.json()) as { data: { items: { status: string }[] } };
+    assert.equal(answer.data.items[0]?.status, 'SUCCEEDED');
+    server.child.kill('SIGTERM');
+    assert.equal(await server.ended(), 0);
+    assert.equal(await isPostgresRunning(join(folder, 'data')), false);
+  });
+
+  it('after a kill -9 starts again on what is left, and then stops whole', async () => {
+    const killed = startProcess(['start'], settings());
+    await killed.until(READY);
+    killed.child.kill('SIGKILL');
+    assert.equal(await killed.ended(), 'SIGKILL');
+    const server = startProcess(['start'], settings());
+    await server.until(READY);
+    server.child.kill('SIGINT');
+    assert.equal(await server.ended(), 0);
+    assert.equal(await isPostgresRunning(join(folder, 'data')), false);
+  });
+
+  it('refuses a folder on which another Daybook is running, and leaves that one alone', async () => {
+    const first = startProcess(['start'], settings());
+    await first.until(READY);
+    const second = startProcess(['start'], settings());
+    assert.equal(await second.ended(), 1);
+    assert.match(second.printed(), /^Another Daybook is running on [^\n]+\n$/);
+    const { baseUrl } = await readDemo();
+    assert.equal((await fetch(`${baseUrl}/readyz`)).status, 200);
+    first.child.kill('SIGTERM');
+    assert.equal(await first.ended(), 0);
+  });
+
+  it('DAYBOOK_DEMO=0 starts without the demo store', async () => {
+    const data = join(folder, 'bare');
+    const server = startProcess(['start'], { DAYBOOK_DATA_DIR: data, PORT: '0', DAYBOOK_DEMO: '0' });
+    await server.until(READY);
+    assert.doesNotMatch(server.printed(), /curl/);
+    await assert.rejects(stat(join(data, 'demo.json')));
+    server.child.kill('SIGTERM');
+    assert.equal(await server.ended(), 0);
+  });
+});
+
+describe('a wrong start says in one line what to do, and ends with exit code 1', () => {
+  async function refused(settings: Record<string, string>, expected: RegExp): Promise<void> {
+    const server = startProcess(['start'], {
+      DAYBOOK_DATA_DIR: join(folder, 'refused'),
+      DAYBOOK_DEMO: '0',
+      PORT: '0',
+      ...settings,
+    });
+    assert.equal(await server.ended(), 1);
+    const lines = server.printed().trim().split('\n');
+    assert.equal(lines.length, 1, server.printed());
+    assert.match(lines[0] ?? '', expected);
+    assert.equal(await isPostgresRunning(settings['DAYBOOK_DATA_DIR'] ?? join(folder, 'refused')), false);
+  }
+
+  it('bad settings are all named at once', async () => {
+    const settings = {
+      PORT: 'x',
+      WORKER_CONCURRENCY: '0',
+      DATABASE_URL: 'mysql://x',
+      LOG_LEVEL: 'loud',
+      SECRETS_KEY: 'short',
+    };
+    await refused(settings, /PORT.*DATABASE_URL.*SECRETS_KEY.*WORKER_CONCURRENCY.*LOG_LEVEL/);
+  });
+
+  it('DATABASE_URL without SECRETS_KEY', async () => {
+    await refused({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x' }, /SECRETS_KEY must be set/);
+  });
+
+  it('a database that cannot be reached', async () => {
+    const SECRETS_KEY = Buffer.alloc(32, 1).toString('base64');
+    await refused({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x', SECRETS_KEY }, /DATABASE_URL/);
+  });
+
+  it('a port in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    try {
+      const { port } = other.address() as { port: number };
+      await refused({ PORT: String(port) }, new RegExp(`Port ${port} is in use.*PORT=`));
+    } finally {
+      other.close();
+    }
+  });
+
+  it('a data folder of a newer version', async () => {
+    const data = join(folder, 'newer');
+    await mkdir(data);
+    await writeFile(join(data, 'version'), '999\n');
+    await refused({ DAYBOOK_DATA_DIR: data }, /newer/);
+  });
+
+  it('a data folder that is a file', async () => {
+    const data = join(folder, 'file');
+    await writeFile(data, '');
+    await refused({ DAYBOOK_DATA_DIR: data }, /DAYBOOK_DATA_DIR|folder/);
+  });
+
+  it(
+    'a data folder that may not be written',
+    { skip: process.getuid?.() === 0 && 'root may write everywhere' },
+    async () => {
+      const data = join(folder, 'locked');
+      await mkdir(data);
+      await chmod(data, 0o500);
+      await refused({ DAYBOOK_DATA_DIR: data }, /write/);
+    },
+  );
+});
+
+describe(
+  'npm start as an ordinary user',
+  { skip: process.getuid?.() !== 0 && 'needs root to become another user' },
+  () => {
+    it('works in a folder of that user', async (test) => {
+      if (!(await mayOthersEnter(TEMPORARY)))
+        return test.skip('this clone lies in a folder that other users may not enter');
+      const data = join(folder, 'user-data');
+      await chmod(folder, 0o711);
+      await mkdir(data);
+      await chown(data, NOBODY, NOBODY);
+      const settings = { DAYBOOK_DATA_DIR: data, PORT: '0', DAYBOOK_DEMO: '0', HOME: data };
+      const server = startProcess(['start'], settings, { uid: NOBODY, gid: NOBODY });
+      await server.until(READY);
+      server.child.kill('SIGINT');
+      assert.equal(await server.ended(), 0);
+      assert.equal(await isPostgresRunning(data), false);
+    });
+  },
+);
+
+async function mayOthersEnter(path: string): Promise<boolean> {
+  for (let at = path; at !== '/'; at = dirname(at)) if (((await stat(at)).mode & 0o001) === 0) return false;
+  return true;
+}
