@@ -37,15 +37,16 @@ export function openDatabase(options: {
   };
 }
 
+type TypeParser = (value: string) => unknown;
+
 /** int8 as a number (amounts stay within ±2^53 by constraint), timestamptz as milliseconds since the epoch. */
-function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+function getTypeParser(oid: number, format?: 'text' | 'binary'): TypeParser {
   if (format !== 'binary' && oid === INT8) return Number;
   if (format !== 'binary' && oid === TIMESTAMPTZ) {
     const parseDate = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (value: string) => Date;
     return (value) => parseDate(value).getTime();
   }
-  const parse: (value: string) => unknown = pg.types.getTypeParser(oid, format);
-  return parse;
+  return pg.types.getTypeParser(oid, format) as TypeParser;
 }
 
 /** Connection trouble becomes UNAVAILABLE; anything else stays as it is. */

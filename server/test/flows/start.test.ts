@@ -194,9 +194,9 @@ describe(
   'npm start as an ordinary user',
   { skip: process.getuid?.() !== 0 && 'needs root to become another user' },
   () => {
-    it('works in a folder of that user', async (test) => {
+    it('works in a folder of that user', async (t) => {
       if (!(await mayOthersEnter(TEMPORARY)))
-        return test.skip('this clone lies in a folder that other users may not enter');
+        return t.skip('this clone lies in a folder that other users may not enter');
       const data = join(folder, 'user-data');
       await chmod(folder, 0o711);
       await mkdir(data);
