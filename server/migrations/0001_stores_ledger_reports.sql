@@ -104,6 +104,15 @@ create table payments (
 );
 create index payments_by_time on payments (store_id, created_at, id);
 
+-- Fingerprints of states that things have left, so that a line sent again after its thing has moved on is known.
+create table superseded_states (
+  store_id text collate "C" not null,
+  object text collate "C" not null,
+  object_id platform_id not null,
+  fingerprint bytea not null check (length(fingerprint) = 16),
+  primary key (store_id, object, object_id, fingerprint)
+);
+
 -- Each entry names the one before it by sequence, hash and balance, so a fork, a gap or a wrong sum cannot be stored.
 create table ledger_entries (
   store_id text collate "C" not null,
@@ -281,7 +290,7 @@ do $$
 declare tenant_table text;
 begin
   foreach tenant_table in array array[
-    'members', 'tokens', 'customers', 'payments', 'ledger_entries', 'ledger_heads', 'reports', 'report_attempts', 'report_files'
+    'members', 'tokens', 'customers', 'payments', 'superseded_states', 'ledger_entries', 'ledger_heads', 'reports', 'report_attempts', 'report_files'
   ] loop
     execute format('alter table daybook.%I enable row level security, force row level security', tenant_table);
     execute format(
@@ -301,7 +310,7 @@ create policy of_platform on stores for select using (current_setting('daybook.p
 create policy of_platform on reports for select using (current_setting('daybook.platform', true) = 'on');
 
 grant select, insert, update on accounts, stores, members, tokens, payments, ledger_heads to daybook_app;
-grant select, insert on customers, ledger_entries to daybook_app;
+grant select, insert on customers, superseded_states, ledger_entries to daybook_app;
 grant select, insert, update, delete on reports, report_attempts, report_files to daybook_app;
 grant select on report_payment_activity to daybook_app;
 grant delete on members to daybook_app;

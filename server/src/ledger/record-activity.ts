@@ -4,7 +4,9 @@ import { DaybookError } from '../domain/errors.ts';
 import { AMOUNT_MAX, ERROR_DETAILS_MAX } from '../domain/limits.ts';
 import type { Batch, Fault } from './activity/activity-kind.ts';
 import { ACTIVITY_KINDS } from './activity/activity-kinds.ts';
+import { isSameState } from './activity/is-same-state.ts';
 import { type ReadLine, readLines, type SourceLine } from './activity/read-lines.ts';
+import { createSupersededStates, type SupersededStates } from './activity/superseded-states.ts';
 import { appendEntries, isWithinBalance } from './append.ts';
 
 /** What a batch did: lines that changed something, lines that did not, entries appended, and the head after them. */
@@ -36,12 +38,19 @@ export async function recordActivity(
   const head = await lockHead(transaction);
   if (!head) throw new Error(`store ${transaction.storeId} has no ledger head`);
   await forEachKind(read, (kind, linesOfKind) => kind.load(transaction, linesOfKind, batch));
-  let accepted = 0;
-  for (const line of read) if (line.kind.apply(line, batch)) accepted += 1;
+  const superseded = createSupersededStates();
+  await forEachKind(read, (kind, linesOfKind) => {
+    const recorded = linesOfKind
+      .map((line) => line.state.id)
+      .filter((id) => kind.book(batch).recorded.has(id));
+    return superseded.load(transaction, kind.object, [...new Set(recorded)]);
+  });
+  const accepted = applyLines(read, batch, superseded);
   refuseOverflow(batch, head);
   throwIfFaulty(batch, lines.length);
   await forEachKind(read, (kind, linesOfKind) => kind.save(transaction, linesOfKind, batch));
   throwIfFaulty(batch, lines.length);
+  await superseded.save(transaction);
   const drafts = batch.drafts.map(({ draft }) => draft);
   const newHead = await appendEntries(transaction, { head, currency: store.currency }, drafts, now);
   return {
@@ -50,6 +59,27 @@ export async function recordActivity(
     ledgerEntries: drafts.length,
     head: { ...newHead, currency: store.currency },
   };
+}
+
+/** Holds the lines against what is known, in their order. Resolves to how many there are of things that changed. */
+function applyLines(read: readonly ReadLine[], batch: Batch, superseded: SupersededStates): number {
+  const changing: ReadLine[] = [];
+  for (const line of read) {
+    const { kind, state } = line;
+    const previous = kind.book(batch).current.get(state.id);
+    const faultsBefore = batch.faults.length;
+    const changes = kind.apply(line, batch);
+    if (changes) {
+      changing.push(line);
+      if (previous) superseded.add(kind.object, previous);
+    } else if (batch.faults.length > faultsBefore && superseded.has(kind.object, state)) {
+      batch.faults.length = faultsBefore;
+    }
+  }
+  return changing.filter(({ kind, state: { id } }) => {
+    const { recorded, current } = kind.book(batch);
+    return !isSameState(recorded.get(id), current.get(id));
+  }).length;
 }
 
 /** Kinds take turns in the order of their list, which is also the order in which rows are locked. */

@@ -56,6 +56,32 @@ describe('recording activity', () => {
     assert.deepEqual(payment?.['completed_at'], new Date('2026-04-01T00:00:00.001Z'));
   });
 
+  it('of a whole history a second time changes nothing, however far its things have moved on', async () => {
+    const settled = { settledAmount: 930, completedAt: DAY };
+    const early = { settledAmount: undefined, completedAt: undefined };
+    const history = [
+      paymentLine('pmt_history', EARLIER, { status: 'PENDING', ...early }),
+      paymentLine('pmt_history', EARLIER, { status: 'PROCESSING', ...early }),
+      paymentLine('pmt_history', EARLIER, { status: 'COMPLETED', ...settled }),
+      paymentLine('pmt_history', EARLIER, { status: 'DISPUTED', ...settled }),
+      paymentLine('pmt_history', EARLIER, { status: 'COMPLETED', ...settled }),
+      paymentLine('pmt_history', EARLIER, { status: 'REFUNDED', ...settled }),
+    ];
+    for (const line of history) await books.record(storeId, [line]);
+    const before = await stored('pmt_history');
+    const again = await books.record(storeId, history);
+    assert.deepEqual([again.accepted, again.unchanged, again.ledgerEntries], [0, 6, 0]);
+    assert.deepEqual(await stored('pmt_history'), before);
+    assert.equal((await books.record(storeId, [history[0] ?? {}])).unchanged, 1, 'the first line alone');
+    await assert.rejects(
+      books.record(storeId, [
+        paymentLine('pmt_history', EARLIER, { status: 'PENDING', ...early, cardBrand: 'amex' }),
+      ]),
+      /cannot become PENDING/,
+      'a line that goes back and was never sent is refused',
+    );
+  });
+
   it('takes each line as the whole current state: what is left out becomes null', async () => {
     const rich = {
       couponCode: 'SPRING',

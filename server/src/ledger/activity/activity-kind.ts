@@ -32,6 +32,8 @@ export type Batch = {
 export type ActivityKind<State> = {
   /** The value of the line's `object`. */
   readonly object: string;
+  /** The objects of this kind in the batch. */
+  book(batch: Batch): Book<State>;
   /** Checks a line in itself; undefined when it reported a fault. `now`: no event is later. */
   read(value: JsonObject, now: number, report: ReportFault): State | undefined;
   /** Reads what is recorded of the objects in these lines, in one statement, into the batch. */

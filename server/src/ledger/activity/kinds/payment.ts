@@ -4,11 +4,13 @@ import type { StoreTransaction } from '../../../db/transaction.ts';
 import { PAYMENT_SETTLED_STATUSES, PAYMENT_TRANSITIONS } from '../../../domain/payment-state.ts';
 import type { EntryDraft } from '../../append.ts';
 import type { ActivityKind, ActivityLine, Batch, ReportFault } from '../activity-kind.ts';
+import { isSameState } from '../is-same-state.ts';
 import { readPayment } from './payment-line.ts';
 
 /** Payments: each is booked once, with what it settles, when it is first seen as completed. */
 export const PAYMENT: ActivityKind<Payment> = {
   object: 'payment',
+  book: (batch) => batch.payments,
   read: readPayment,
   load: loadPayments,
   apply: applyPayment,
@@ -45,7 +47,7 @@ async function loadPayments(
 function applyPayment(line: ActivityLine<Payment>, batch: Batch): boolean {
   const next = line.state;
   const previous = batch.payments.current.get(next.id);
-  if (previous && isSame(previous, next)) return false;
+  if (previous && isSameState(previous, next)) return false;
   let refused = false;
   const refuse: ReportFault = (field, message) => {
     refused = true;
@@ -138,10 +140,6 @@ function refuseTaken(
 
 function isSettled(payment: Payment): boolean {
   return PAYMENT_SETTLED_STATUSES.has(payment.status);
-}
-
-function isSame(one: Payment, other: Payment): boolean {
-  return (Object.keys(one) as (keyof Payment)[]).every((field) => one[field] === other[field]);
 }
 
 function byId(one: Payment, other: Payment): number {
