@@ -57,11 +57,10 @@ export function translateDatabaseError(error: unknown): unknown {
 /** Whether the error says that Postgres is gone, going or out of resources, rather than that a statement is wrong. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string') {
-    if (/^(08|53|57P)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENOTFOUND|EAI_)/.test(code))
-      return true;
-  }
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (syscall !== undefined)
+    return syscall === 'connect' || syscall === 'getaddrinfo' || /^(ECONN|EPIPE)/.test(code ?? '');
+  if (/^(08|53|57P)/.test(code ?? '')) return true;
   return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
     error.message,
   );

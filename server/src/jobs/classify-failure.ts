@@ -1,8 +1,6 @@
 import { isUnavailable } from '../db/database.ts';
 import { DaybookError, REPORT_ERROR_CODES, type ReportErrorCode } from '../domain/errors.ts';
 
-const FILE_CALLS = new Set(['open', 'write', 'writev', 'fsync', 'fdatasync', 'rename', 'mkdir', 'close', 'scandir', 'unlink']); // prettier-ignore
-
 /** The worker's translator: what an attempt failed of, in the words of the contract. */
 export function classifyFailure(error: unknown): ReportErrorCode {
   if (!(error instanceof Error)) return 'INTERNAL';
@@ -12,6 +10,7 @@ export function classifyFailure(error: unknown): ReportErrorCode {
   }
   if (error.name === 'TimeoutError') return 'TIMED_OUT';
   if (isUnavailable(error) || 'severity' in error) return 'SOURCE_UNAVAILABLE';
-  if (FILE_CALLS.has(String((error as NodeJS.ErrnoException).syscall))) return 'STORAGE_UNAVAILABLE';
+  // A failed system call that was none to Postgres was one to a file.
+  if ('syscall' in error) return 'STORAGE_UNAVAILABLE';
   return error.cause === undefined ? 'INTERNAL' : classifyFailure(error.cause);
 }

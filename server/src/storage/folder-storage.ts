@@ -49,7 +49,7 @@ export function createFolderStorage(options: FolderStorageOptions): FolderStorag
         if (contentType !== objectKey.contentType) throw new TypeError(`${key} cannot be ${contentType}`);
         return { sizeBytes: await folder.write(objectKey, body, signal) };
       } catch (error) {
-        body.destroy();
+        body.destroy(error as Error);
         throw error;
       }
     },

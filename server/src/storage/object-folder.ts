@@ -42,7 +42,8 @@ export function objectFolder(root: string): ObjectFolder {
       await removeAbandoned(incoming, mtimeMs - ABANDONED_AFTER_MS).catch(() => undefined);
       return size;
     } catch (error) {
-      await rm(temporary, { force: true });
+      // What failed first is what counts; a file that cannot be removed now is removed as abandoned later.
+      await rm(temporary, { force: true }).catch(() => undefined);
       if (published) await remove(key);
       throw error;
     }
