@@ -49,7 +49,8 @@ export function createFolderStorage(options: FolderStorageOptions): FolderStorag
         if (contentType !== objectKey.contentType) throw new TypeError(`${key} cannot be ${contentType}`);
         return { sizeBytes: await folder.write(objectKey, body, signal) };
       } catch (error) {
-        body.destroy(error as Error);
+        // Whoever makes the bytes hears why; the rejection is for the caller.
+        body.once('error', () => {}).destroy(error as Error);
         throw error;
       }
     },
