@@ -81,6 +81,8 @@ export async function compose(
         const jobs = { database, source, storage, queue, clock, log };
         // One store must not take every place of a worker, however many reports it queues.
         const places = { concurrency: config.workerConcurrency, concurrencyPerGroup: Math.max(1, config.workerConcurrency - 1) }; // prettier-ignore
+        // Before the pool that running jobs still hold connections of.
+        closers.push(() => queue.stop(JOB_GRACE_MS));
         await queue.work<GenerateReportJob>(GENERATE_REPORT, places, (job) => generateReport(jobs, job));
       },
       stop: closers.closeAll,

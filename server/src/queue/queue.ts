@@ -21,7 +21,7 @@ export type Queue = {
     options: { concurrency: number; concurrencyPerGroup: number },
     handler: (job: Job<Data>) => Promise<void>,
   ): Promise<void>;
-  /** Takes no more jobs, then waits up to `graceMs` for the running ones before it aborts them. */
+  /** Takes no more jobs, then waits up to `graceMs` for the running ones before it aborts them. Harmless twice. */
   stop(graceMs: number): Promise<void>;
 };
 
@@ -31,6 +31,9 @@ export type SendOptions = {
   /** Jobs of one group share `concurrencyPerGroup`. */
   group?: string;
 };
+
+/** What pg-boss itself gets to note the end of jobs that our handlers have ended. */
+const SETTLE_MS = 2_000;
 
 /** Opens the queue over pg-boss. The schema was made by `migrateQueue`; `listen` is needed only where jobs are worked. */
 export async function openQueue(options: {
@@ -55,6 +58,9 @@ export async function openQueue(options: {
   });
   boss.on('error', options.onError);
   await boss.start();
+  const stopping = new AbortController();
+  const names = new Set<string>();
+  const running = new Set<Promise<void>>();
   return {
     async send(transaction, name, data, { startAfterSeconds, group } = {}) {
       await boss.send(name, data, {
@@ -78,18 +84,27 @@ export async function openQueue(options: {
         },
         async (jobs) => {
           for (const { id, retryCount, data, signal } of jobs) {
-            await handler({
+            const handled = handler({
               data,
-              signal,
+              signal: AbortSignal.any([signal, stopping.signal]),
               async complete(transaction) {
                 await boss.complete(name, { id, retryCount }, null, { db: asDatabase(transaction) });
               },
             });
+            running.add(handled);
+            await handled.finally(() => running.delete(handled));
           }
         },
       );
+      names.add(name);
     },
-    stop: (graceMs) => boss.stop({ graceful: true, timeout: graceMs, close: true }),
+    async stop(graceMs) {
+      await Promise.all([...names].map((name) => boss.offWork(name, { wait: false })));
+      const abort = setTimeout(() => stopping.abort(), graceMs);
+      await Promise.allSettled(running);
+      clearTimeout(abort);
+      await boss.stop({ graceful: true, timeout: SETTLE_MS, close: true });
+    },
   };
 }
 

@@ -53,8 +53,6 @@ describe('the attempts at a report', () => {
 
   it('a worker that was overtaken cannot publish over the one that took over', async () => {
     const store = await createTestStore(daybook);
-    const paused = await startDaybook({ working: false });
-    await paused.stop();
     const { id } = (await store.call<ReportAnswer>('POST', '/reports', APRIL)).body.data;
     await store.call('GET', `/reports/${id}?wait=30`);
     const stale = { reportId: id, claim: '0'.repeat(32) };
@@ -83,3 +81,52 @@ describe('the attempts at a report', () => {
     }
   });
 });
+
+describe('a worker that is stopped in the middle of a report', () => {
+  let api: TestDaybook;
+  before(async () => {
+    api = await startDaybook({ working: false });
+  });
+  after(() => api.stop());
+
+  it('hands it back at once, without costing an attempt, and the next worker finishes it', async () => {
+    const store = await createTestStore(api);
+    await store.record([paymentLine('pmt_stop', '2026-04-02T00:00:00Z')]);
+    const blocker = new pg.Client({ connectionString: api.database.superUrl });
+    await blocker.connect();
+    const workers: TestDaybook[] = [];
+    try {
+      await blocker.query('begin; lock table daybook.payments in access exclusive mode');
+      const { id } = (await store.call<ReportAnswer>('POST', '/reports', APRIL)).body.data;
+      workers.push(await startDaybook({ on: api }));
+      await untilCopyWaits(api);
+      await workers[0]?.stop();
+      const { body: between } = await store.call<ReportAnswer>('GET', `/reports/${id}`);
+      assert.deepEqual([between.data.status, between.data['attempts']], ['PROCESSING', 0]);
+      await blocker.query('rollback');
+      workers.push(await startDaybook({ on: api }));
+      const { body } = await store.call<ReportAnswer>('GET', `/reports/${id}?wait=30`);
+      assert.deepEqual([body.data.status, body.data['attempts']], ['SUCCEEDED', 1]);
+    } finally {
+      await blocker.end();
+      for (const worker of workers) await worker.stop();
+    }
+  });
+});
+
+/** Until an export's COPY hangs on the lock. Each look is a transaction of its own, or it would see the same for ever. */
+async function untilCopyWaits(daybook: TestDaybook): Promise<void> {
+  const observer = new pg.Client({ connectionString: daybook.database.superUrl });
+  await observer.connect();
+  try {
+    for (let waiting = 0; waiting !== 1;) {
+      const { rowCount } = await observer.query(
+        `select from pg_stat_activity
+         where wait_event_type = 'Lock' and query like 'copy%' and datname = current_database()`,
+      );
+      waiting = rowCount ?? 0;
+    }
+  } finally {
+    await observer.end();
+  }
+}

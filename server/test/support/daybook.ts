@@ -22,11 +22,13 @@ export type TestDaybook = Daybook & {
   readonly folder: string;
 };
 
-/** Starts API and worker (`working: false` leaves the worker paused until `work()` is called). */
-export async function startDaybook(options: { clock?: Clock; working?: boolean } = {}): Promise<TestDaybook> {
-  const database = await createTestDatabase();
+/** Starts API and worker (`working: false` leaves the worker paused until `work()` is called); `on`: beside another one. */
+export async function startDaybook(
+  options: { clock?: Clock; working?: boolean; on?: TestDaybook } = {},
+): Promise<TestDaybook> {
+  const database = options.on?.database ?? (await createTestDatabase());
   await mkdir(TEMPORARY, { recursive: true });
-  const folder = await mkdtemp(join(TEMPORARY, 'daybook-'));
+  const folder = options.on?.folder ?? (await mkdtemp(join(TEMPORARY, 'daybook-')));
   const daybook = await compose(
     {
       host: '127.0.0.1',
@@ -36,7 +38,7 @@ export async function startDaybook(options: { clock?: Clock; working?: boolean }
       databaseUrl: database.appUrl,
       migrateDatabaseUrl: undefined,
       sourceDatabaseUrl: undefined,
-      secretsKey: randomBytes(32),
+      secretsKey: options.on?.context.secretsKey ?? randomBytes(32),
       operatorKey: undefined,
       workerConcurrency: 4,
       logLevel: 'silent',
@@ -57,6 +59,7 @@ export async function startDaybook(options: { clock?: Clock; working?: boolean }
     folder,
     async stop() {
       await daybook.stop();
+      if (options.on) return;
       await database.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -1,0 +1,56 @@
+import type { ReportDefinition } from '../../server/src/domain/report-type.ts';
+import { copyStatement } from '../../server/src/source/copy-statement.ts';
+
+const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+
+/**
+ * The product's own COPY statement, turned into one that has Postgres write the text: the same view, rows, columns and
+ * order, timestamps as Daybook writes them. The session's time zone has to be UTC.
+ */
+export function csvCopyStatement(definition: ReportDefinition): string {
+  return replaceOnce(withTextTimes(definition, {}), '(format binary)', '(format csv, header)');
+}
+
+/**
+ * Like `csvCopyStatement`, one JSON object per line. COPY's text format would double the backslashes of JSON; CSV with a
+ * delimiter and a quote that JSON never holds leaves the objects as they are.
+ */
+export function jsonCopyStatement(definition: ReportDefinition): string {
+  const statement = replaceOnce(
+    withTextTimes(definition, { json: '::json' }),
+    '(format binary)',
+    String.raw`(format csv, delimiter e'\x02', quote e'\x01')`,
+  );
+  const opened = replaceOnce(statement, 'copy (', 'copy (select row_to_json(report) from (');
+  return replaceOnce(opened, ') to stdout', ') as report) to stdout');
+}
+
+/** `json`: what to put behind the columns of that kind. */
+function withTextTimes(definition: ReportDefinition, { json = '' }: { json?: string }): string {
+  const { columns, order, view } = definition;
+  const plain = columns.map(({ name }) => quote(name)).join(', ');
+  const asText = columns.map(({ name, kind }) => {
+    if (kind === 'timestamp') return `to_char(${quote(name)}, ${ISO}) as ${quote(name)}`;
+    return kind === 'json' && json !== '' ? `${quote(name)}${json} as ${quote(name)}` : quote(name);
+  });
+  const statement = replaceOnce(
+    copyStatement(definition),
+    `select ${plain} `,
+    `select ${asText.join(', ')} `,
+  );
+  // A bare name would mean the text, which no index orders.
+  return replaceOnce(
+    statement,
+    `order by ${order.map(quote).join(', ')}`,
+    `order by ${order.map((name) => `${quote(view)}.${quote(name)}`).join(', ')}`,
+  );
+}
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function replaceOnce(text: string, from: string, to: string): string {
+  if (text.split(from).length !== 2) throw new Error(`copyStatement has changed: expected one ${from}`);
+  return text.replace(from, () => to);
+}

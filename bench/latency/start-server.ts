@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { compose } from '../../server/src/compose.ts';
+import { createToken } from '../../server/src/verbs/tokens/create.ts';
+import type { BenchDatabase } from '../bench-database.ts';
+
+const OPERATOR = { kind: 'operator' } as const;
+
+/** The product as it is composed for real, API and worker, without its log. */
+export type BenchServer = {
+  readonly baseUrl: string;
+  /** Resolves to the secret of a bearer token that may ask for reports. */
+  createToken(storeId: string): Promise<string>;
+  stop(): Promise<void>;
+};
+
+/** Starts Daybook on this database with its objects in a new folder within `folder`. */
+export async function startServer(database: BenchDatabase, folder: string): Promise<BenchServer> {
+  const config = {
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: undefined,
+    dataDirectory: await mkdtemp(join(folder, 'server-')),
+    databaseUrl: database.appUrl,
+    migrateDatabaseUrl: undefined,
+    sourceDatabaseUrl: undefined,
+    secretsKey: randomBytes(32),
+    operatorKey: undefined,
+    workerConcurrency: 4,
+    logLevel: 'silent',
+    demo: false,
+  } as const;
+  const daybook = await compose(config, { roles: ['api', 'worker'], log: pino({ level: 'silent' }) });
+  const baseUrl = await daybook.listen();
+  await daybook.work();
+  return {
+    baseUrl,
+    async createToken(storeId) {
+      const { secret } = await createToken(daybook.context, OPERATOR, {
+        storeId,
+        name: 'bench',
+        permissions: ['REPORTS_READ', 'REPORTS_WRITE'],
+        mode: 'BEARER',
+      });
+      return secret;
+    },
+    stop: daybook.stop,
+  };
+}
