@@ -69,7 +69,13 @@ async function unlessAborted<Result>(signal: AbortSignal, running: Promise<Resul
 }
 
 const stopping = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stopping.abort());
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    stopping.abort();
+    // Connections in use break when their Postgres ends; nothing of that may keep us from cleaning up.
+    process.on('uncaughtException', () => {});
+  });
+}
 
 try {
   const asked = readArguments(process.argv.slice(2), Object.keys(SCENARIOS) as ScenarioName[]);

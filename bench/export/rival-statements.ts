@@ -8,7 +8,7 @@ const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
  * order, timestamps as Daybook writes them. The session's time zone has to be UTC.
  */
 export function csvCopyStatement(definition: ReportDefinition): string {
-  return replaceOnce(withTextTimes(definition, {}), '(format binary)', '(format csv, header)');
+  return replaceOnce(withTextTimes(definition, ''), '(format binary)', '(format csv, header)');
 }
 
 /**
@@ -17,7 +17,7 @@ export function csvCopyStatement(definition: ReportDefinition): string {
  */
 export function jsonCopyStatement(definition: ReportDefinition): string {
   const statement = replaceOnce(
-    withTextTimes(definition, { json: '::json' }),
+    withTextTimes(definition, '::json'),
     '(format binary)',
     String.raw`(format csv, delimiter e'\x02', quote e'\x01')`,
   );
@@ -25,13 +25,13 @@ export function jsonCopyStatement(definition: ReportDefinition): string {
   return replaceOnce(opened, ') to stdout', ') as report) to stdout');
 }
 
-/** `json`: what to put behind the columns of that kind. */
-function withTextTimes(definition: ReportDefinition, { json = '' }: { json?: string }): string {
+/** `jsonCast`: what to put behind the columns that hold JSON. */
+function withTextTimes(definition: ReportDefinition, jsonCast: string): string {
   const { columns, order, view } = definition;
   const plain = columns.map(({ name }) => quote(name)).join(', ');
   const asText = columns.map(({ name, kind }) => {
     if (kind === 'timestamp') return `to_char(${quote(name)}, ${ISO}) as ${quote(name)}`;
-    return kind === 'json' && json !== '' ? `${quote(name)}${json} as ${quote(name)}` : quote(name);
+    return kind === 'json' ? `${quote(name)}${jsonCast} as ${quote(name)}` : quote(name);
   });
   const statement = replaceOnce(
     copyStatement(definition),

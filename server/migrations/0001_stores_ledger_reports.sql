@@ -309,7 +309,8 @@ create policy of_credential on tokens for select
 create policy of_platform on stores for select using (current_setting('daybook.platform', true) = 'on');
 create policy of_platform on reports for select using (current_setting('daybook.platform', true) = 'on');
 
-grant select, insert, update on accounts, stores, members, tokens, payments, ledger_heads to daybook_app;
+grant select, insert on accounts to daybook_app;
+grant select, insert, update on stores, members, tokens, payments, ledger_heads to daybook_app;
 grant select, insert on customers, superseded_states, ledger_entries to daybook_app;
 grant select, insert, update, delete on reports, report_attempts, report_files to daybook_app;
 grant select on report_payment_activity to daybook_app;

@@ -17,8 +17,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   openapi: async () => (await import('./commands/openapi.ts')).openapiCommand,
 };
 
+const stopping = new AbortController();
+
 async function main(words: readonly string[], io: CommandIo): Promise<number> {
-  const name = [`${words[0]} ${words[1]}`, `${words[0]}`].find((each) => each in COMMANDS);
+  const name = [`${words[0]} ${words[1]}`, `${words[0]}`].find((each) => Object.hasOwn(COMMANDS, each));
   const load = name === undefined ? undefined : COMMANDS[name];
   if (!name || !load) {
     const asked = words[0] === undefined || words[0] === 'help' || words[0] === '--help' || words[0] === '-h';
@@ -52,6 +54,7 @@ async function listCommands(): Promise<string> {
 
 /** One line for what a person can mend; a stack only for what is a fault of the program. */
 function describe(error: unknown): { text: string; exitCode: number } {
+  if (stopping.signal.aborted) return { text: stoppedText(error), exitCode: 130 };
   if (error instanceof UsageError) return { text: `${error.message}. See --help.`, exitCode: 2 };
   if (error instanceof StartupError) return { text: error.message, exitCode: 1 };
   if (error instanceof DaybookError && error.status < 500) {
@@ -61,8 +64,12 @@ function describe(error: unknown): { text: string; exitCode: number } {
   return { text: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: 1 };
 }
 
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
+/** What an interrupted command had done by then, where it says so. */
+function stoppedText(error: unknown): string {
+  return error instanceof DaybookError ? error.message : 'Stopped.';
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
 
 try {
   process.exitCode = await main(process.argv.slice(2), {

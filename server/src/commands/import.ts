@@ -26,6 +26,8 @@ export type ImportOptions = {
   signal?: AbortSignal;
 };
 
+const STOPPED = new DaybookError('CANCELED', 'The import was stopped.');
+
 /** What an import did. `runningBalance` in minor units of `currency`. */
 export type ImportSummary = {
   lines: number;
@@ -67,7 +69,7 @@ export async function importFile(options: ImportOptions): Promise<ImportSummary>
     }
     if (batch.lines.length > 0 || !summary) await send();
   } catch (error) {
-    throw withWhatStays(error, summary?.lines ?? 0);
+    throw withWhatStays(options.signal?.aborted ? STOPPED : error, summary?.lines ?? 0);
   } finally {
     progress.clear();
   }

@@ -1,3 +1,4 @@
+import { formatInstant } from '../domain/instant.ts';
 import { type Permission, PERMISSIONS } from '../domain/permission.ts';
 import { createToken } from '../verbs/tokens/create.ts';
 import type { Command } from './command.ts';
@@ -36,7 +37,7 @@ Permissions: ${PERMISSIONS.join(', ')}`,
     const token = await withContext((context) =>
       createToken(context, { kind: 'operator' }, { ...input, requireV2: values['require-v2'] === true }),
     );
-    io.stdout.write(`${JSON.stringify(token)}\n`);
+    io.stdout.write(`${JSON.stringify({ ...token, createdAt: formatInstant(token.createdAt) })}\n`);
     return 0;
   },
 };

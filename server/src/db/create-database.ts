@@ -6,6 +6,7 @@ export async function createDatabase(
   names: { database: string; owner: string; appLogin: string },
 ): Promise<void> {
   const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
   await client.connect();
   try {
     const missing = async (query: string, name: string) => (await client.query(query, [name])).rowCount === 0;

@@ -28,6 +28,8 @@ export function openDatabase(options: {
     types: { getTypeParser },
   });
   pool.on('error', options.onError);
+  // The pool stops listening to a connection while it is lent out; one that breaks then must not end the process.
+  pool.on('connect', (client) => client.on('error', options.onError));
   return {
     pool,
     async ping() {

@@ -1,23 +1,44 @@
 import pg from 'pg';
 
-const INSTANCE_LOCK = 4_730_113;
+const SERVER_LOCK = 4_730_113;
+const USERS_LOCK = 4_730_114;
 const TRY_EVERY_MS = 100;
 
-/** Held by one process of an embedded Daybook; Postgres frees it when that process dies, however it dies. */
-export type InstanceLock = { readonly taken: boolean; close(): Promise<void> };
+/**
+ * Which processes use an embedded Postgres, as advisory locks: Postgres frees them when a process dies, however it dies.
+ */
+export type InstanceLock = {
+  /** Makes this process the one server of the data folder. False: another is. A killed one's lock goes a moment later. */
+  becomeServer(tries: number): Promise<boolean>;
+  /** Ends this process's use. True: nobody else uses Postgres, so it can be stopped. */
+  leave(): Promise<boolean>;
+};
 
-/** Tries for the lock, several times if asked to: a killed process's lock goes a moment after it. */
-export async function tryInstanceLock(url: string, tries: number): Promise<InstanceLock> {
+/** Notes this process as a user of the Postgres at `url`. */
+export async function openInstanceLock(url: string): Promise<InstanceLock> {
   const client = new pg.Client({ connectionString: url, application_name: 'daybook lock' });
   client.on('error', () => {});
   await client.connect();
-  const close = () => client.end();
-  for (let left = tries; left > 0; left -= 1) {
-    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
-      INSTANCE_LOCK,
-    ]);
-    if (rows[0]?.taken) return { taken: true, close };
-    if (left > 1) await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
-  }
-  return { taken: false, close };
+  const ask = async (call: string, lock: number): Promise<boolean> => {
+    const { rows } = await client.query<{ done: boolean }>(`select ${call}($1) as done`, [lock]);
+    return rows[0]?.done === true;
+  };
+  await client.query('select pg_advisory_lock_shared($1)', [USERS_LOCK]);
+  return {
+    async becomeServer(tries) {
+      for (let left = tries; left > 0; left -= 1) {
+        if (await ask('pg_try_advisory_lock', SERVER_LOCK)) return true;
+        if (left > 1) await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS));
+      }
+      return false;
+    },
+    async leave() {
+      try {
+        await ask('pg_advisory_unlock_shared', USERS_LOCK);
+        return await ask('pg_try_advisory_lock', USERS_LOCK);
+      } finally {
+        await client.end();
+      }
+    },
+  };
 }

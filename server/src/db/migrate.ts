@@ -17,6 +17,7 @@ type Migration = { version: number; name: string; sql: string; sha256: string };
  */
 export async function migrate(options: { ownerUrl: string; appLogin: string }): Promise<string[]> {
   const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'daybook migrate' });
+  client.on('error', () => {});
   await client.connect().catch((error: Error) => {
     throw new StartupError(
       `Cannot use the database: ${error.message}. Check DATABASE_URL and MIGRATE_DATABASE_URL.`,

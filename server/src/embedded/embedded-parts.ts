@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createDatabase } from '../db/create-database.ts';
-import { type InstanceLock, tryInstanceLock } from '../db/instance-lock.ts';
+import { type InstanceLock, openInstanceLock } from '../db/instance-lock.ts';
 import { StartupError } from '../domain/startup-error.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { type EmbeddedPostgres, startPostgres } from './postgres.ts';
@@ -41,16 +41,11 @@ export async function startEmbeddedParts(
   );
   const postgres = await startPostgres({ dataDirectory: join(dataDirectory, 'postgres'), log: options.log });
   const superuserUrl = postgres.url('postgres', 'postgres');
-  const lock = await tryInstanceLock(superuserUrl, options.alone ? LOCK_TRIES : 1);
-  if (options.alone && !lock.taken) {
-    await lock.close();
-    throw new StartupError(
-      `Another Daybook is running on ${dataDirectory}: stop it, or give this one its own folder with DAYBOOK_DATA_DIR.`,
-    );
-  }
-  if (postgres.adopted && lock.taken)
-    options.log('Going on with the Postgres that a killed Daybook left behind.');
+  let lock: InstanceLock | undefined;
   try {
+    lock = await openInstanceLock(superuserUrl);
+    if (options.alone && !(await lock.becomeServer(LOCK_TRIES))) throw inUse(dataDirectory);
+    if (options.alone && postgres.adopted) options.log('Going on with the Postgres that is running already.');
     await createDatabase(superuserUrl, NAMES);
   } catch (error) {
     await stop(postgres, lock);
@@ -67,7 +62,14 @@ export async function startEmbeddedParts(
   };
 }
 
-async function stop(postgres: EmbeddedPostgres, lock: InstanceLock): Promise<void> {
-  await lock.close();
-  if (lock.taken) await postgres.stop();
+/** The last one to leave stops Postgres. */
+async function stop(postgres: EmbeddedPostgres, lock: InstanceLock | undefined): Promise<void> {
+  const unused = lock === undefined ? !postgres.adopted : await lock.leave();
+  if (unused) await postgres.stop();
+}
+
+function inUse(dataDirectory: string): StartupError {
+  return new StartupError(
+    `Another Daybook is running on ${dataDirectory}: stop it, or give this one its own folder with DAYBOOK_DATA_DIR.`,
+  );
 }

@@ -1,14 +1,22 @@
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { LogController } from 'fastify';
-import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RawServerDefault,
+} from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DaybookError } from '../domain/errors.ts';
 import { JSON_BODY_MAX_BYTES } from '../domain/limits.ts';
 import type { FolderStorage } from '../storage/folder-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { VerbContext } from '../verbs/context.ts';
+import { answerMalformedHttp } from './answer-malformed-http.ts';
 import { authenticateStoreToken } from './authenticate-store-token.ts';
+import { contractHeaders } from './contract-headers.ts';
 import { answerError } from './error-answer.ts';
 import { openApiOptions } from './open-api-options.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -20,9 +28,6 @@ import { registerReportRoutes } from './routes/reports.ts';
 import { Failure } from './schemas/envelope.ts';
 import { ReportShape } from './schemas/report.ts';
 import { validatorCompiler } from './validator-compiler.ts';
-
-/** Names the contract in `X-Version`. */
-const API_VERSION = '2026/11/22-v2';
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -52,8 +57,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     requestIdHeader: false,
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 128, ignoreTrailingSlash: false },
-    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    // Whatever the path says, the credential is looked at first: no segment is too long for the router.
+    routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: false },
+    frameworkErrors: (_error, request, reply) => answerUnreadablePath(request, reply),
+    clientErrorHandler: answerMalformedHttp,
+    http: { requireHostHeader: false },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   app.setValidatorCompiler(validatorCompiler);
@@ -62,14 +70,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     answerError(new DaybookError('NOT_FOUND', 'There is nothing at this address.'), request, reply),
   );
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'X-Request-Id': request.id, 'X-Version': API_VERSION, 'Cache-Control': 'no-store' });
+    reply.headers(contractHeaders(request.id));
   });
   app.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions } = request;
-    const storeId = (request.params as { storeId?: string } | undefined)?.storeId;
+    const { storeId, reportId } = (request.params ?? {}) as { storeId?: string; reportId?: string };
+    const route = request.routeOptions.url ?? 'none';
     const ms = Math.round(reply.elapsedTime);
     request.log.info(
-      { method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms, storeId },
+      { method: request.method, route, status: reply.statusCode, ms, storeId, reportId },
       'request',
     );
   });
@@ -91,6 +99,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   );
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   return app;
+}
+
+/** A path that cannot be decoded leads nowhere. */
+function answerUnreadablePath(request: FastifyRequest, reply: FastifyReply): void {
+  answerError(new DaybookError('NOT_FOUND', 'There is nothing at this address.'), request, reply);
 }
 
 /** The seed's requests without a body say `Content-Type: application/json`; an empty body is then none. */

@@ -35,6 +35,10 @@ function describe(problem: FastifySchemaValidationError, part: string): ErrorDet
       return { path: at, message: `must have at least ${String(params['limit'])} item` };
     case 'maxItems':
       return { path: at, message: `must have at most ${String(params['limit'])} items` };
+    case 'minimum':
+      return { path: at || part, message: `must be at least ${String(params['limit'])}` };
+    case 'maximum':
+      return { path: at || part, message: `must be at most ${String(params['limit'])}` };
     case 'pattern':
       return { path: at || part, message: 'does not have the right form' };
     default:

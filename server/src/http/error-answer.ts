@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { DaybookError } from '../domain/errors.ts';
+import { contractHeaders } from './contract-headers.ts';
 import { describeValidation } from './describe-validation.ts';
 
 const RETRY_AFTER_SECONDS: Readonly<Record<string, number>> = { TOO_MANY_ACTIVE_REPORTS: 5, UNAVAILABLE: 2 };
@@ -10,13 +11,16 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   if (known.status >= 500) request.log.error({ err: error }, 'request failed');
   const retryAfter = RETRY_AFTER_SECONDS[known.code];
   if (retryAfter !== undefined) reply.header('Retry-After', retryAfter);
-  return reply.code(known.status).send({
-    ok: false,
-    error: known.message,
-    code: known.code,
-    requestId: request.id,
-    ...(known.details.length > 0 ? { details: known.details } : {}),
-  });
+  return reply
+    .headers(contractHeaders(request.id))
+    .code(known.status)
+    .send({
+      ok: false,
+      error: known.message,
+      code: known.code,
+      requestId: request.id,
+      ...(known.details.length > 0 ? { details: known.details } : {}),
+    });
 }
 
 function toDaybookError(error: FastifyError): DaybookError {

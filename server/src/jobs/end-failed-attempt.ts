@@ -21,9 +21,11 @@ export async function endFailedAttempt(
   const { storeId } = job.data;
   const errorCode = classifyFailure(error);
   context.log.warn({ err: error, errorCode }, 'report attempt failed');
+  // A job whose lease was lost is given out again by the queue: it is no longer this worker's to end.
+  if (job.signal.aborted && !job.isStopping()) return;
   await inStore(context.database, storeId, async (transaction) => {
     if (!(await holdsClaim(transaction, claim))) return;
-    if (job.signal.aborted) {
+    if (job.isStopping()) {
       await handBack(transaction, claim, context.clock());
       await tryAgain(context, transaction, job, 0);
     } else if (ERRORS[errorCode].retryable && report.attempt < REPORT_ATTEMPTS_MAX) {

@@ -24,6 +24,7 @@ export async function migrateQueue(ownerUrl: string, definitions: readonly Queue
   }
   if (failure) throw failure;
   const client = new pg.Client({ connectionString: ownerUrl });
+  client.on('error', () => {});
   await client.connect();
   try {
     await client.query(`

@@ -7,6 +7,8 @@ export type Job<Data> = {
   readonly data: Data;
   /** Fires when the claim on the job is lost or the process is stopping. */
   readonly signal: AbortSignal;
+  /** Whether it fired because this process is stopping: only then is the job still this one's to give back. */
+  isStopping(): boolean;
   /** Ends the job in the transaction of its effect, so that it is never given out again once the effect is there. */
   complete(transaction: Transaction): Promise<void>;
 };
@@ -87,6 +89,7 @@ export async function openQueue(options: {
             const handled = handler({
               data,
               signal: AbortSignal.any([signal, stopping.signal]),
+              isStopping: () => stopping.signal.aborted && !signal.aborted,
               async complete(transaction) {
                 await boss.complete(name, { id, retryCount }, null, { db: asDatabase(transaction) });
               },
@@ -101,8 +104,10 @@ export async function openQueue(options: {
     async stop(graceMs) {
       await Promise.all([...names].map((name) => boss.offWork(name, { wait: false })));
       const abort = setTimeout(() => stopping.abort(), graceMs);
-      await Promise.allSettled(running);
+      // A fetch under way may still bring a job after the last one has ended.
+      while (running.size > 0) await Promise.allSettled(running);
       clearTimeout(abort);
+      stopping.abort();
       await boss.stop({ graceful: true, timeout: SETTLE_MS, close: true });
     },
   };

@@ -7,6 +7,7 @@ import { claimReport, markSucceeded } from '../../src/db/report-attempts.ts';
 import { inStore } from '../../src/db/transaction.ts';
 import { createTestStore, startDaybook, type ReportAnswer, type TestDaybook } from '../support/daybook.ts';
 import { paymentLine } from '../support/payment-line.ts';
+import { createTestClock } from '../support/test-clock.ts';
 
 const APRIL = {
   type: 'PAYMENT_ACTIVITY',
@@ -110,6 +111,44 @@ describe('a worker that is stopped in the middle of a report', () => {
     } finally {
       await blocker.end();
       for (const worker of workers) await worker.stop();
+    }
+  });
+});
+
+describe('connections that break', () => {
+  it('cost answers of 503 and a retry, never the process or a report', async () => {
+    const clock = createTestClock();
+    const daybook = await startDaybook({ clock });
+    try {
+      const store = await createTestStore(daybook);
+      await store.record([paymentLine('pmt_broken', '2026-04-02T00:00:00Z')]);
+      const terminator = new pg.Client({ connectionString: daybook.database.superUrl });
+      await terminator.connect();
+      const statuses = new Set<number>();
+      for (let round = 0; round < 15; round += 1) {
+        clock.advance(1_000);
+        const asking = Array.from({ length: 12 }, async () =>
+          statuses.add((await store.call('GET', '/reports')).status),
+        );
+        const cut = terminator.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and pid <> pg_backend_pid() and application_name like 'daybook%'`,
+        );
+        await Promise.all([...asking, cut]);
+      }
+      await terminator.end();
+      clock.advance(1_000);
+      assert.deepEqual(
+        [...statuses].filter((status) => status !== 200 && status !== 503),
+        [],
+      );
+      let { report } = { report: { status: '' } };
+      while (report.status !== 'SUCCEEDED') {
+        clock.advance(1_000);
+        report = (await store.export(APRIL)).report;
+      }
+    } finally {
+      await daybook.stop();
     }
   });
 });

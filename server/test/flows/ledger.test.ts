@@ -103,14 +103,7 @@ describe('the ledger of a store', () => {
         entry?.created_at.toISOString(),
         entry?.note,
       ],
-      [
-        'PAYMENT_RECEIVED',
-        '930',
-        'ord_pmt_once',
-        'pmt_once',
-        DAY_2,
-        'Payment received for order cs_pmt_once',
-      ],
+      ['PAYMENT_RECEIVED', '930', 'ord_pmt_once', 'pmt_once', DAY_2, 'Payment received'],
     );
     assert.equal(head.hash, entry?.hash.toString('hex'));
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../support/daybook.ts';
 import { createTestClock } from '../support/test-clock.ts';
@@ -103,6 +104,9 @@ describe('the Store API', () => {
   });
 
   for (const query of [
+    'page=0x10',
+    'page=1e1',
+    'page=%201',
     'page=0',
     'page=-1',
     'page=x',
@@ -243,9 +247,40 @@ describe('the Store API', () => {
     assert.deepEqual(served, committed);
   });
 
+  it('answers what is no HTTP, or leads nowhere, in the envelope too', async () => {
+    const { hostname, port } = new URL(daybook.baseUrl);
+    for (const text of [
+      'nonsense\r\n\r\n',
+      'GET nonsense HTTP/1.1\r\nHost: x\r\n\r\n',
+      'GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n',
+      `GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(20_000)}\r\n\r\n`,
+    ]) {
+      const answer = await new Promise<string>((resolve, reject) => {
+        let received = '';
+        const socket = connect(Number(port), hostname, () => socket.write(text));
+        socket.on('data', (chunk) => (received += chunk.toString()));
+        socket.on('close', () => resolve(received));
+        socket.on('error', reject);
+      });
+      assert.match(
+        answer,
+        /^HTTP\/1.1 400 .*X-Request-Id: req_.*"ok":false.*"code":"INVALID_REQUEST"/s,
+        text.slice(0, 40),
+      );
+    }
+    for (const path of ['/v2/core/stores/%zz/reports', '/v2/core/stores/%ff/reports', '/%']) {
+      const response = await fetch(`${daybook.baseUrl}${path}`);
+      assert.equal(response.status, 404, path);
+      assert.ok(response.headers.get('x-request-id') && response.headers.get('x-version'));
+    }
+    const long = await fetch(`${daybook.baseUrl}/v2/core/stores/${'x'.repeat(300)}/reports`);
+    assert.equal(long.status, 401, 'the credential is looked at before the length of anything');
+  });
+
   it('says whether it is alive and ready', async () => {
     assert.equal((await fetch(`${daybook.baseUrl}/healthz`)).status, 200);
     assert.equal((await fetch(`${daybook.baseUrl}/readyz`)).status, 200);
+    assert.equal((await fetch(`${daybook.baseUrl}/healthz`, { method: 'HEAD' })).status, 200);
   });
 });
 

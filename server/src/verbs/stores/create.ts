@@ -10,7 +10,8 @@ import { isEmailAddress } from '../../domain/email-address.ts';
 import { DaybookError, type ErrorDetail } from '../../domain/errors.ts';
 import { newId } from '../../domain/id.ts';
 import { parseInstant } from '../../domain/instant.ts';
-import { AMOUNT_MAX, NAME_MAX_CHARACTERS } from '../../domain/limits.ts';
+import { AMOUNT_MAX } from '../../domain/limits.ts';
+import { isName, NAME_RULE } from '../../domain/name.ts';
 import { appendEntries, EMPTY_HEAD } from '../../ledger/append.ts';
 import type { VerbContext } from '../context.ts';
 
@@ -84,10 +85,7 @@ function readOpeningBalance(input: CreateStoreInput): OpeningBalance | undefined
   const details: ErrorDetail[] = [];
   const refuse = (path: keyof CreateStoreInput, message: string): void =>
     void details.push({ path, message });
-  const titleCharacters = [...input.title].length;
-  if (titleCharacters < 1 || titleCharacters > NAME_MAX_CHARACTERS || !isPlainText(input.title)) {
-    refuse('title', `must have 1 to ${NAME_MAX_CHARACTERS} characters, none of them a control character`);
-  }
+  if (!isName(input.title)) refuse('title', `must have ${NAME_RULE}`);
   if (!HANDLE.test(input.handle))
     refuse('handle', 'must be 1 to 64 of a-z 0-9 and -, neither first nor last a -');
   if (!isCurrency(input.currency)) refuse('currency', 'must be an ISO 4217 code in capitals, such as USD');
@@ -105,10 +103,6 @@ function readOpeningBalance(input: CreateStoreInput): OpeningBalance | undefined
   if (parsed && 'problem' in parsed) refuse('openingBalanceAt', parsed.problem);
   if (details.length > 0) throw invalid(details);
   return amount === undefined || !parsed || 'problem' in parsed ? undefined : { amount, at: parsed.instant };
-}
-
-function isPlainText(text: string): boolean {
-  return text.isWellFormed() && !/\p{Cc}/u.test(text);
 }
 
 function invalid(details: readonly ErrorDetail[]): DaybookError {

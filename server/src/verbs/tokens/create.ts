@@ -4,7 +4,7 @@ import { inStore } from '../../db/transaction.ts';
 import { type Caller, requireOperator } from '../../domain/caller.ts';
 import { DaybookError } from '../../domain/errors.ts';
 import { newId } from '../../domain/id.ts';
-import { NAME_MAX_CHARACTERS } from '../../domain/limits.ts';
+import { isName, NAME_RULE } from '../../domain/name.ts';
 import { type Permission, PERMISSIONS } from '../../domain/permission.ts';
 import { seal } from '../../keys/seal.ts';
 import { hashTokenSecret, newTokenSecret } from '../../keys/token-secret.ts';
@@ -37,8 +37,9 @@ export async function createToken(
   const permissions = PERMISSIONS.filter((permission) => input.permissions.includes(permission));
   if (permissions.length === 0)
     throw new DaybookError('INVALID_REQUEST', 'A token needs at least one permission.');
-  if (input.name.length < 1 || input.name.length > NAME_MAX_CHARACTERS) {
-    throw new DaybookError('INVALID_REQUEST', `A token's name has 1 to ${NAME_MAX_CHARACTERS} characters.`);
+  if (!isName(input.name)) throw new DaybookError('INVALID_REQUEST', `A token's name has ${NAME_RULE}.`);
+  if (input.requireV2 && input.mode !== 'HMAC') {
+    throw new DaybookError('INVALID_REQUEST', 'requireV2 is for tokens of the mode HMAC.');
   }
   const createdAt = context.clock();
   const id = newId('stk', createdAt);

@@ -82,7 +82,7 @@ function paymentReceived(payment: Payment): EntryDraft {
     type: 'PAYMENT_RECEIVED',
     amount: payment.settledAmount as number,
     eventAt: payment.completedAt as number,
-    note: `Payment received for order ${payment.orderNumber}`,
+    note: 'Payment received',
     orderId: payment.orderId,
     paymentId: payment.id,
   };

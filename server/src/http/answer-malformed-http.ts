@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { contractHeaders } from './contract-headers.ts';
+
+/** Answers, in the envelope, what is no HTTP request at all, and closes the connection. */
+export function answerMalformedHttp(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const requestId = `req_${randomBytes(12).toString('hex')}`;
+  const sentence = error.code === 'HPE_HEADER_OVERFLOW' ? 'The headers are too large.' : 'This is no well-formed HTTP request.'; // prettier-ignore
+  const body = JSON.stringify({ ok: false, error: sentence, code: 'INVALID_REQUEST', requestId });
+  const headers = {
+    ...contractHeaders(requestId),
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+}
