@@ -57,7 +57,7 @@ create table payouts (
   amount amount not null check (amount >= 0),
   fee_amount amount not null check (fee_amount >= 0),
   psp_reference text check (length(psp_reference) <= 256),
-  risk_score integer,
+  risk_score integer check (risk_score between 0 and 100),
   bank_account_id platform_id,
   bank_name text check (length(bank_name) <= 256),
   bank_account_last_four text collate "C" check (length(bank_account_last_four) <= 4),
@@ -76,7 +76,9 @@ create table payouts (
   balance_after bigint,
   unique (store_id, id),
   foreign key (store_id, bank_account_id) references bank_accounts (store_id, id),
-  foreign key (store_id, last_ledger_sequence) references ledger_entries (store_id, sequence),
+  -- The row is written before the entry it names, so that an id which another store has is found first.
+  foreign key (store_id, last_ledger_sequence) references ledger_entries (store_id, sequence)
+    deferrable initially deferred,
   check (num_nulls(
     first_ledger_sequence, last_ledger_sequence, payments_amount, refunds_amount, disputes_amount, adjustments_amount,
     balance_before, balance_after
@@ -103,6 +105,22 @@ alter table ledger_heads
   add column window_refunds bigint not null default 0,
   add column window_disputes bigint not null default 0,
   add column window_adjustments bigint not null default 0;
+
+-- What ledgers hold so far: nothing but opening balances and payments, and no payout that would have ended a window.
+alter table ledger_heads no force row level security;
+alter table ledger_entries no force row level security;
+update ledger_heads h set window_payments = e.payments, window_adjustments = e.adjustments
+from (
+  select
+    store_id,
+    coalesce(sum(amount) filter (where type = 'PAYMENT_RECEIVED'), 0) as payments,
+    coalesce(sum(amount) filter (where type = 'OPENING_BALANCE'), 0) as adjustments
+  from ledger_entries
+  group by store_id
+) e
+where e.store_id = h.store_id;
+alter table ledger_heads force row level security;
+alter table ledger_entries force row level security;
 
 do $$
 declare tenant_table text;
