@@ -164,7 +164,7 @@ function bookingsOf(line: FeedLine, first: FeedLine): Booking[] {
 }
 
 /** What may come after what, besides itself. */
-const FOLLOWERS: Readonly<Record<string, string>> = {
+export const FOLLOWERS: Readonly<Record<string, string>> = {
   'payment PENDING': 'PROCESSING COMPLETED FAILED CANCELLED REFUNDED DISPUTED',
   'payment PROCESSING': 'COMPLETED FAILED CANCELLED REFUNDED DISPUTED',
   'payment COMPLETED': 'REFUNDED DISPUTED',
@@ -178,7 +178,8 @@ const FOLLOWERS: Readonly<Record<string, string>> = {
   'payout COMPLETED': 'RETURNED',
 };
 
-function mayFollow(now: FeedLine, line: FeedLine): boolean {
+/** Whether the line is the next state of the thing, or the same with other details. */
+export function mayFollow(now: FeedLine, line: FeedLine): boolean {
   if (line.status === now.status) return true;
   return (FOLLOWERS[`${now.object} ${now.status}`] ?? '').split(' ').includes(line.status ?? '');
 }
