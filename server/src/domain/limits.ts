@@ -31,6 +31,7 @@ export const ERROR_DETAILS_MAX = 100;
 
 export const NAME_MAX_CHARACTERS = 256;
 export const NOTE_MAX_CHARACTERS = 1_024;
+export const RISK_SCORE_MAX = 100;
 export const METADATA_MAX_BYTES = 8_192;
 export const DECIMAL_MAX_CHARACTERS = 40;
 

@@ -1,8 +1,16 @@
 import type { ReportDefinition } from './report-type.ts';
+import { BALANCE_LEDGER } from './report-types/balance-ledger.ts';
 import { PAYMENT_ACTIVITY } from './report-types/payment-activity.ts';
+import { PAYOUT_RECONCILIATION } from './report-types/payout-reconciliation.ts';
+import { REFUNDS_DISPUTES } from './report-types/refunds-disputes.ts';
 
 /** The report types on offer. A new one is a file in `report-types/`, its view in a migration, and its line here. */
-export const REPORT_DEFINITIONS = { PAYMENT_ACTIVITY } as const satisfies Record<string, ReportDefinition>;
+export const REPORT_DEFINITIONS = {
+  PAYMENT_ACTIVITY,
+  PAYOUT_RECONCILIATION,
+  BALANCE_LEDGER,
+  REFUNDS_DISPUTES,
+} as const satisfies Record<string, ReportDefinition>;
 
 export type ReportType = keyof typeof REPORT_DEFINITIONS;
 

@@ -1,12 +1,10 @@
 import type { LedgerEntry } from '../db/ledger-entries.ts';
 import { PLATFORM_ID } from '../domain/id.ts';
 import { LEDGER_ENTRY_TYPES } from '../domain/ledger-entry-type.ts';
-import { NOTE_MAX_CHARACTERS } from '../domain/limits.ts';
+import { noteProblem } from './note.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
 const CURRENCY = /^[A-Z]{3}$/;
-/** What a spreadsheet would take for a formula; the ledger file is never guarded, so such a note is never written. */
-const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
 /** The years that are written with four digits. */
 const EARLIEST = Date.parse('0000-01-01T00:00:00.000Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
@@ -36,7 +34,7 @@ export function fieldOutsideGrammar(entry: Omit<LedgerEntry, 'hash'>): string | 
     if (entry[field] !== null && !isId(entry[field])) return field;
   }
   if (!isInstant(entry.createdAt)) return 'createdAt';
-  return isNote(entry.note) ? undefined : 'note';
+  return noteProblem(entry.note) === undefined ? undefined : 'note';
 }
 
 function isId(text: string): boolean {
@@ -50,10 +48,4 @@ function isInteger(value: number): boolean {
 
 function isInstant(instant: number): boolean {
   return Number.isSafeInteger(instant) && instant >= EARLIEST && instant <= LATEST;
-}
-
-function isNote(note: string): boolean {
-  return (
-    note.length <= NOTE_MAX_CHARACTERS && note.isWellFormed() && !note.includes('\0') && !FORMULA.test(note)
-  );
 }

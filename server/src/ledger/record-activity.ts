@@ -1,20 +1,23 @@
 import { type LedgerHead, lockHead } from '../db/ledger-heads.ts';
 import type { StoreTransaction } from '../db/transaction.ts';
 import { DaybookError } from '../domain/errors.ts';
-import { AMOUNT_MAX, ERROR_DETAILS_MAX } from '../domain/limits.ts';
+import { ERROR_DETAILS_MAX } from '../domain/limits.ts';
 import type { Batch, Fault } from './activity/activity-kind.ts';
 import { ACTIVITY_KINDS } from './activity/activity-kinds.ts';
+import { openBooks } from './activity/books.ts';
 import { isSameState } from './activity/is-same-state.ts';
 import { type ReadLine, readLines, type SourceLine } from './activity/read-lines.ts';
+import { refuseOverflow } from './activity/refuse-overflow.ts';
 import { createSupersededStates, type SupersededStates } from './activity/superseded-states.ts';
-import { appendEntries, isWithinBalance } from './append.ts';
+import { appendEntries } from './append.ts';
+import { chainEntries } from './chain-entries.ts';
 
 /** What a batch did: lines that changed something, lines that did not, entries appended, and the head after them. */
 export type RecordedActivity = {
   accepted: number;
   unchanged: number;
   ledgerEntries: number;
-  head: LedgerHead & { currency: string };
+  head: Omit<LedgerHead, 'window'> & { currency: string };
 };
 
 /**
@@ -27,32 +30,29 @@ export async function recordActivity(
   lines: readonly SourceLine[],
   now: number,
 ): Promise<RecordedActivity> {
-  const batch: Batch = {
-    currency: store.currency,
-    payments: { recorded: new Map(), current: new Map() },
-    drafts: [],
-    faults: [],
-  };
-  const read = readLines(lines, now, batch.faults);
+  const faults: Fault[] = [];
+  const read = readLines(lines, now, faults);
+  const batch: Batch = { currency: store.currency, books: openBooks(paymentIdsOf(read)), drafts: [], faults };
   // First of all locks: batches of one store take turns from here on, and know what the one before them recorded.
   const head = await lockHead(transaction);
   if (!head) throw new Error(`store ${transaction.storeId} has no ledger head`);
-  await forEachKind(read, (kind, linesOfKind) => kind.load(transaction, linesOfKind, batch));
   const superseded = createSupersededStates();
-  await forEachKind(read, (kind, linesOfKind) => {
-    const recorded = linesOfKind
-      .map((line) => line.state.id)
-      .filter((id) => kind.book(batch).recorded.has(id));
-    return superseded.load(transaction, kind.object, [...new Set(recorded)]);
+  await forEachKind(read, async (kind, linesOfKind) => {
+    await kind.load(transaction, linesOfKind, batch);
+    const { recorded } = batch.books[kind.object];
+    const ids = linesOfKind.map((line) => line.state.id).filter((id) => recorded.has(id));
+    if (ids.length > 0) await superseded.load(transaction, kind.object, [...new Set(ids)]);
   });
   const accepted = applyLines(read, batch, superseded);
   refuseOverflow(batch, head);
-  throwIfFaulty(batch, lines.length);
-  await forEachKind(read, (kind, linesOfKind) => kind.save(transaction, linesOfKind, batch));
-  throwIfFaulty(batch, lines.length);
-  await superseded.save(transaction);
+  throwIfFaulty(faults, lines.length);
   const drafts = batch.drafts.map(({ draft }) => draft);
-  const newHead = await appendEntries(transaction, { head, currency: store.currency }, drafts, now);
+  const chained = chainEntries({ storeId: transaction.storeId, head, currency: store.currency }, drafts, now);
+  await forEachKind(read, (kind, linesOfKind) => kind.save(transaction, linesOfKind, batch, chained.tieOuts));
+  throwIfFaulty(faults, lines.length);
+  await superseded.save(transaction);
+  await appendEntries(transaction, chained);
+  const { window: _window, ...newHead } = chained.head;
   return {
     accepted,
     unchanged: lines.length - accepted,
@@ -66,7 +66,7 @@ function applyLines(read: readonly ReadLine[], batch: Batch, superseded: Superse
   const changing: ReadLine[] = [];
   for (const line of read) {
     const { kind, state } = line;
-    const previous = kind.book(batch).current.get(state.id);
+    const previous = batch.books[kind.object].current.get(state.id);
     const faultsBefore = batch.faults.length;
     const changes = kind.apply(line, batch);
     if (changes) {
@@ -77,34 +77,29 @@ function applyLines(read: readonly ReadLine[], batch: Batch, superseded: Superse
     }
   }
   return changing.filter(({ kind, state: { id } }) => {
-    const { recorded, current } = kind.book(batch);
+    const { recorded, current } = batch.books[kind.object];
     return !isSameState(recorded.get(id), current.get(id));
   }).length;
+}
+
+function paymentIdsOf(read: readonly ReadLine[]): Set<string> {
+  return new Set(read.map(({ kind, state }) => kind.paymentIdOf?.(state)).filter((id) => id !== undefined));
 }
 
 /** Kinds take turns in the order of their list, which is also the order in which rows are locked. */
 async function forEachKind(
   read: readonly ReadLine[],
-  step: (kind: ReadLine['kind'], lines: ReadLine[]) => Promise<void>,
+  step: (kind: ReadLine['kind'], lines: ReadLine[]) => Promise<unknown>,
 ): Promise<void> {
   for (const kind of ACTIVITY_KINDS) {
-    const lines = read.filter((line) => line.kind === kind);
-    if (lines.length > 0) await step(kind, lines);
+    await step(
+      kind,
+      read.filter((line) => line.kind === kind),
+    );
   }
 }
 
-/** Names the first line that would take the balance beyond its limit; what follows it means nothing. */
-function refuseOverflow(batch: Batch, head: LedgerHead): void {
-  let balance = head.runningBalance;
-  for (const { line, draft } of batch.drafts) {
-    balance += draft.amount;
-    if (isWithinBalance(balance)) continue;
-    batch.faults.push({ line, field: null, message: `would take the store's balance beyond ±${AMOUNT_MAX}` });
-    return;
-  }
-}
-
-function throwIfFaulty({ faults }: Batch, lineCount: number): void {
+function throwIfFaulty(faults: readonly Fault[], lineCount: number): void {
   if (faults.length === 0) return;
   const inOrder = faults.toSorted((one, other) => one.line - other.line);
   const bad = new Set(faults.map((fault) => fault.line)).size;

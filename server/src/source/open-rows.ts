@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Database } from '../db/database.ts';
 import { DaybookError } from '../domain/errors.ts';
-import { formatInstant } from '../domain/instant.ts';
 import type { Period } from '../domain/period.ts';
 import type { ReportDefinition } from '../domain/report-type.ts';
+import { beginSnapshot } from './begin-snapshot.ts';
 import { copyStatement } from './copy-statement.ts';
 
 /** The rows of one report, from one snapshot. */
@@ -28,17 +28,12 @@ export async function openRows(
     throw new DaybookError('SOURCE_UNAVAILABLE', undefined, { cause: error });
   });
   try {
-    await client.query('begin isolation level repeatable read, read only');
-    const { rows } = await client.query<{ asOf: number }>(
-      `select statement_timestamp() as "asOf", set_config('daybook.store_id', $1, true),
-         set_config('daybook.period_start', $2, true), set_config('daybook.period_end', $3, true)`,
-      [report.storeId, formatInstant(report.period.start), formatInstant(report.period.end)],
-    );
+    const asOf = await beginSnapshot(client, report);
     const stream = client.query(copyTo(copyStatement(report.definition)));
     let whole = false;
     stream.once('end', () => (whole = true));
     return {
-      asOf: rows[0]?.asOf as number,
+      asOf,
       stream,
       rowCount: () => stream.rowCount,
       async close() {

@@ -1,30 +1,14 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { inStore } from '../../src/db/transaction.ts';
 import { recordActivityBatch } from '../../src/verbs/activity/record.ts';
 import { OPERATOR, openTestBooks, type TestBooks } from '../support/books.ts';
 import { paymentLine } from '../support/payment-line.ts';
+import { readUnbrokenChain, type StoredEntry } from '../support/unbroken-chain.ts';
 
 const DAY_1 = '2026-04-01T00:00:00.000Z';
 const DAY_2 = '2026-04-02T00:00:00.000Z';
 const DAY_3 = '2026-04-03T00:00:00.000Z';
-const GENESIS = '0'.repeat(64);
-
-type Entry = {
-  sequence: string;
-  entry_id: string;
-  type: string;
-  amount: string;
-  currency: string;
-  running_balance: string;
-  order_id: string | null;
-  payment_id: string | null;
-  created_at: Date;
-  note: string;
-  previous_hash: Buffer;
-  hash: Buffer;
-};
 
 describe('the ledger of a store', () => {
   let books: TestBooks;
@@ -33,36 +17,7 @@ describe('the ledger of a store', () => {
   });
   after(() => books.close());
 
-  const entriesOf = (storeId: string): Promise<Entry[]> =>
-    books.ask<Entry>('select * from daybook.ledger_entries where store_id = $1 order by sequence', [storeId]);
-
-  /** Recomputes the chain from the stored rows, independently of the code that wrote them. */
-  async function assertUnbroken(storeId: string): Promise<Entry[]> {
-    const entries = await entriesOf(storeId);
-    let previous = GENESIS;
-    let balance = 0n;
-    let time = Number.NEGATIVE_INFINITY;
-    for (const [index, entry] of entries.entries()) {
-      balance += BigInt(entry.amount);
-      const bytes = [
-        'daybook.ledger.v1', storeId, index + 1, previous, entry.entry_id, entry.type, entry.amount, entry.currency,
-        balance, entry.order_id ?? '', entry.payment_id ?? '', '', '', '', '', entry.created_at.toISOString(), entry.note,
-      ].join('\n'); // prettier-ignore
-      assert.equal(entry.hash.toString('hex'), createHash('sha256').update(bytes).digest('hex'));
-      assert.ok(entry.created_at.getTime() >= time, 'no entry is earlier than the one before it');
-      previous = entry.hash.toString('hex');
-      time = entry.created_at.getTime();
-    }
-    const [head] = await books.ask<{ sequence: string; running_balance: string; hash: Buffer }>(
-      'select * from daybook.ledger_heads where store_id = $1',
-      [storeId],
-    );
-    assert.deepEqual(
-      [head?.sequence, head?.running_balance, head?.hash.toString('hex')],
-      [String(entries.length), String(balance), previous],
-    );
-    return entries;
-  }
+  const assertUnbroken = (storeId: string): Promise<StoredEntry[]> => readUnbrokenChain(books, storeId);
 
   it('starts empty, or with its opening balance', async () => {
     const empty = await books.createStore();
@@ -207,11 +162,11 @@ describe('the ledger of a store', () => {
 
   describe('is held by the database too', () => {
     let storeId: string;
-    let entries: Entry[];
+    let entries: StoredEntry[];
     before(async () => {
       storeId = await books.createStore();
       await books.record(storeId, [paymentLine('pmt_held_1', DAY_1), paymentLine('pmt_held_2', DAY_1)]);
-      entries = await entriesOf(storeId);
+      entries = await assertUnbroken(storeId);
     });
 
     const insert = `insert into ledger_entries
@@ -229,7 +184,7 @@ describe('the ledger of a store', () => {
     }) {
       const { sequence = 3, amount = 5, previousBalance = 1_860, paymentId = 'pmt_held_3' } = change;
       const balance = change.balance ?? previousBalance + amount;
-      const previousHash = change.previousHash ?? (entries[1] as Entry).hash;
+      const previousHash = change.previousHash ?? (entries[1] as StoredEntry).hash;
       return [
         storeId,
         sequence,
@@ -263,7 +218,7 @@ describe('the ledger of a store', () => {
       assert.rejects(
         asServer(
           insert,
-          third({ sequence: 2, previousBalance: 930, previousHash: (entries[0] as Entry).hash }),
+          third({ sequence: 2, previousBalance: 930, previousHash: (entries[0] as StoredEntry).hash }),
         ),
         UNIQUE,
       ));

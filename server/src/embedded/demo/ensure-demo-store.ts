@@ -25,11 +25,7 @@ export async function ensureDemoStore(
       openingBalanceAt: formatInstant(demoStart({ until: context.clock(), days })),
     }));
   // The store's own age is the seed's other half, so an import that was cut short goes on where it stopped.
-  const activity = generateDemoActivity({
-    ...{ seed, days, payments, currency },
-    until: store.createdAt,
-    objects: ['payment'],
-  });
+  const activity = generateDemoActivity({ seed, days, payments, currency, until: store.createdAt });
   let sent = 0;
   for (const batch of batches(activity)) {
     await recordActivityBatch(context, OPERATOR, { storeId: store.id, lines: batch });

@@ -10,7 +10,7 @@ export type SourceLine = { readonly number: number; readonly text: string };
 /** A line that is sound in itself, and the rules of its kind. */
 export type ReadLine = ActivityLine<{ id: string }> & { readonly kind: ActivityKind<{ id: string }> };
 
-const KINDS = new Map(ACTIVITY_KINDS.map((kind) => [kind.object, kind]));
+const KINDS = new Map<string, ReadLine['kind']>(ACTIVITY_KINDS.map((kind) => [kind.object, kind]));
 
 /** Reads lines, each for itself, and adds what is wrong with the others to `faults`. `now`: no event is later. */
 export function readLines(lines: readonly SourceLine[], now: number, faults: Fault[]): ReadLine[] {

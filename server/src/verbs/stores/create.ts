@@ -13,6 +13,7 @@ import { parseInstant } from '../../domain/instant.ts';
 import { AMOUNT_MAX } from '../../domain/limits.ts';
 import { isName, NAME_RULE } from '../../domain/name.ts';
 import { appendEntries, EMPTY_HEAD } from '../../ledger/append.ts';
+import { chainEntries, type EntryDraft } from '../../ledger/chain-entries.ts';
 import type { VerbContext } from '../context.ts';
 
 /** `openingBalance` in the currency's smallest unit, `openingBalanceAt` a date-time: both or neither. */
@@ -72,12 +73,14 @@ async function startLedger(
   const now = await readNow(transaction);
   if (opening.at > now) throw invalid([{ path: 'openingBalanceAt', message: 'is in the future' }]);
   const head = (await lockHead(transaction)) ?? EMPTY_HEAD;
-  await appendEntries(
-    transaction,
-    { head, currency: store.currency },
-    [{ type: 'OPENING_BALANCE', amount: opening.amount, eventAt: opening.at, note: 'Opening balance' }],
-    now,
-  );
+  const draft: EntryDraft = {
+    type: 'OPENING_BALANCE',
+    amount: opening.amount,
+    eventAt: opening.at,
+    note: 'Opening balance',
+  };
+  const ledger = { storeId: transaction.storeId, head, currency: store.currency };
+  await appendEntries(transaction, chainEntries(ledger, [draft], now));
 }
 
 /** Checks the input and picks the opening balance out of it. */

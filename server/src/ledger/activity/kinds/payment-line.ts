@@ -5,8 +5,10 @@ import { PAYMENT_SETTLED_STATUSES, PAYMENT_STATUSES } from '../../../domain/paym
 import type { ReportFault } from '../activity-kind.ts';
 import { eventTime } from '../event-time.ts';
 import * as Field from '../field-schemas.ts';
+import { ifSound } from '../if-sound.ts';
 import type { JsonObject } from '../json-object.ts';
 import { readShape } from '../read-shape.ts';
+import { refuseFuture } from '../refuse-future.ts';
 
 /** A payment in the activity feed. */
 export const PaymentLine = Type.Object(
@@ -58,24 +60,18 @@ const validator = Compile(PaymentLine);
 export function readPayment(value: JsonObject, now: number, report: ReportFault): Payment | undefined {
   const line = readShape(validator, value, report);
   if (!line) return undefined;
-  const payment = paymentOf(line);
-  let sound = true;
-  const refuse: ReportFault = (field, message) => {
-    sound = false;
-    report(field, message);
-  };
-  if (payment.createdAt > now) refuse('createdAt', 'is in the future');
-  if ((payment.completedAt ?? now) > now) refuse('completedAt', 'is in the future');
-  if (PAYMENT_SETTLED_STATUSES.has(payment.status)) {
-    for (const field of ['completedAt', 'settledAmount'] as const) {
-      if (payment[field] === null) refuse(field, `is required of a payment that is ${payment.status}`);
+  return ifSound(paymentOf(line), report, (payment, refuse) => {
+    refuseFuture(payment, ['createdAt', 'completedAt'], now, refuse);
+    if (PAYMENT_SETTLED_STATUSES.has(payment.status)) {
+      for (const field of ['completedAt', 'settledAmount'] as const) {
+        if (payment[field] === null) refuse(field, `is required of a payment that is ${payment.status}`);
+      }
     }
-  }
-  if ((payment.presentmentCurrency === null) !== (payment.presentmentAmount === null)) {
-    const missing = payment.presentmentCurrency === null ? 'presentmentCurrency' : 'presentmentAmount';
-    refuse(missing, 'is required: presentmentCurrency and presentmentAmount go together');
-  }
-  return sound ? payment : undefined;
+    if ((payment.presentmentCurrency === null) !== (payment.presentmentAmount === null)) {
+      const missing = payment.presentmentCurrency === null ? 'presentmentCurrency' : 'presentmentAmount';
+      refuse(missing, 'is required: presentmentCurrency and presentmentAmount go together');
+    }
+  });
 }
 
 function paymentOf(line: PaymentLine): Payment {

@@ -1,0 +1,35 @@
+import type { ReportDefinition } from '../report-type.ts';
+
+/** Every payout request, with the sums of the ledger window that it paid out. Columns: `spec/reports.md`, PAYOUT_RECONCILIATION. */
+export const PAYOUT_RECONCILIATION = {
+  type: 'PAYOUT_RECONCILIATION',
+  title: 'Payout reconciliation',
+  schemaVersion: 'payout_reconciliation.1',
+  view: 'report_payout_reconciliation',
+  order: ['created_at', 'payout_id'],
+  columns: [
+    { name: 'created_at', kind: 'timestamp' },
+    { name: 'completed_at', kind: 'timestamp' },
+    { name: 'payout_id', kind: 'text' },
+    { name: 'status', kind: 'text' },
+    { name: 'currency', kind: 'text' },
+    { name: 'amount', kind: 'integer' },
+    { name: 'fee_amount', kind: 'integer' },
+    { name: 'net_amount', kind: 'integer' },
+    { name: 'psp_reference', kind: 'text' },
+    { name: 'risk_score', kind: 'integer' },
+    { name: 'bank_account_id', kind: 'text' },
+    { name: 'bank_name', kind: 'guarded' },
+    { name: 'bank_account_last_four', kind: 'text' },
+    { name: 'bank_country', kind: 'text' },
+    { name: 'failure_reason', kind: 'guarded' },
+    { name: 'first_ledger_sequence', kind: 'integer' },
+    { name: 'last_ledger_sequence', kind: 'integer' },
+    { name: 'payments_amount', kind: 'integer' },
+    { name: 'refunds_amount', kind: 'integer' },
+    { name: 'disputes_amount', kind: 'integer' },
+    { name: 'adjustments_amount', kind: 'integer' },
+    { name: 'balance_before', kind: 'integer' },
+    { name: 'balance_after', kind: 'integer' },
+  ],
+} as const satisfies ReportDefinition;

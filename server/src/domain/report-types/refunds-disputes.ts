@@ -1,0 +1,27 @@
+import type { ReportDefinition } from '../report-type.ts';
+
+/** Every refund and every dispute, as it stands now. Columns: `spec/reports.md`, REFUNDS_DISPUTES. */
+export const REFUNDS_DISPUTES = {
+  type: 'REFUNDS_DISPUTES',
+  title: 'Refunds and disputes',
+  schemaVersion: 'refunds_disputes.1',
+  view: 'report_refunds_disputes',
+  order: ['created_at', 'kind', 'id'],
+  columns: [
+    { name: 'created_at', kind: 'timestamp' },
+    { name: 'resolved_at', kind: 'timestamp' },
+    { name: 'kind', kind: 'text' },
+    { name: 'id', kind: 'text' },
+    { name: 'payment_id', kind: 'text' },
+    { name: 'order_id', kind: 'text' },
+    { name: 'order_number', kind: 'guarded' },
+    { name: 'status', kind: 'text' },
+    { name: 'reason', kind: 'text' },
+    { name: 'currency', kind: 'text' },
+    { name: 'amount', kind: 'integer' },
+    { name: 'fee_amount', kind: 'integer' },
+    { name: 'balance_impact', kind: 'integer' },
+    { name: 'customer_id', kind: 'text' },
+    { name: 'customer_email', kind: 'guarded' },
+  ],
+} as const satisfies ReportDefinition;
