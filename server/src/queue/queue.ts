@@ -37,29 +37,16 @@ export type SendOptions = {
 /** What pg-boss itself gets to note the end of jobs that our handlers have ended. */
 const SETTLE_MS = 2_000;
 
-/** Opens the queue over pg-boss. The schema was made by `migrateQueue`; `listen` is needed only where jobs are worked. */
-export async function openQueue(options: {
+type QueueOptions = {
   url: string;
+  /** Whether jobs are worked here, and so waited for. */
   listen: boolean;
   onError: (error: Error) => void;
-}): Promise<Queue> {
-  const boss = new PgBoss({
-    connectionString: options.url,
-    options: '-c role=daybook_app',
-    application_name: 'daybook queue',
-    schema: QUEUE_SCHEMA,
-    migrate: false,
-    createSchema: false,
-    schedule: false,
-    reindex: false,
-    max: 4,
-    useListenNotify: options.listen,
-    supervise: options.listen,
-    superviseIntervalSeconds: 5,
-    monitorIntervalSeconds: 5,
-  });
-  boss.on('error', options.onError);
-  await boss.start();
+};
+
+/** Opens the queue over pg-boss, whose schema was made by `migrateQueue`. */
+export async function openQueue(options: QueueOptions): Promise<Queue> {
+  const boss = await startBoss(options);
   const stopping = new AbortController();
   const names = new Set<string>();
   const running = new Set<Promise<void>>();
@@ -111,6 +98,26 @@ export async function openQueue(options: {
       await boss.stop({ graceful: true, timeout: SETTLE_MS, close: true });
     },
   };
+}
+
+async function startBoss(options: QueueOptions): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: options.url,
+    options: '-c role=daybook_app',
+    application_name: 'daybook queue',
+    schema: QUEUE_SCHEMA,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    reindex: false,
+    max: 4,
+    useListenNotify: options.listen,
+    supervise: options.listen,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+  });
+  boss.on('error', options.onError);
+  return boss.start();
 }
 
 function asDatabase(transaction: Transaction): Db {
