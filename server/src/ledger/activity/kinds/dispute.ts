@@ -60,19 +60,17 @@ function applyDispute(line: ActivityLine<Dispute>, batch: Batch): boolean {
 
 /** A dispute that is first seen as decided was opened before. */
 function entriesOf(previous: Dispute | undefined, next: Dispute, payment: Payment): EntryDraft[] {
-  const { orderId, orderNumber, id: paymentId } = payment;
+  const { orderId, id: paymentId } = payment;
   const references = { orderId, paymentId, disputeId: next.id };
   const taken = { amount: -(next.amount + next.feeAmount), eventAt: next.createdAt, ...references };
   if (next.status === 'PREVENTED') {
-    const note = `Dispute prevented for order ${orderNumber}`;
-    return previous ? [] : [{ type: 'DISPUTE_PREVENTED', ...taken, note }];
+    return previous ? [] : [{ type: 'DISPUTE_PREVENTED', ...taken, note: 'Dispute prevented' }];
   }
   const drafts: EntryDraft[] = [];
-  if (!previous)
-    drafts.push({ type: 'DISPUTE_CREATED', ...taken, note: `Dispute opened for order ${orderNumber}` });
+  if (!previous) drafts.push({ type: 'DISPUTE_CREATED', ...taken, note: 'Dispute opened' });
   if (next.status === 'WON' && previous?.status !== 'WON') {
     const back = { amount: next.amount, eventAt: next.resolvedAt as number, ...references };
-    drafts.push({ type: 'DISPUTE_WON', ...back, note: `Dispute won for order ${orderNumber}` });
+    drafts.push({ type: 'DISPUTE_WON', ...back, note: 'Dispute won' });
   }
   return drafts;
 }

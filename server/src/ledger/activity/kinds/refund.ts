@@ -91,7 +91,7 @@ function refunded(refund: Refund, payment: Payment): EntryDraft {
     type: `REFUND_${refund.mode}`,
     amount: -refund.amount,
     eventAt: refund.resolvedAt as number,
-    note: `Refund for order ${payment.orderNumber}`,
+    note: 'Refund',
     orderId: payment.orderId,
     paymentId: payment.id,
     refundId: refund.id,
