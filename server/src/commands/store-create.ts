@@ -25,21 +25,16 @@ Makes a store and prints it as JSON. The owner's account is made when there is n
   async run({ values }, io) {
     const balance = values['opening-balance'];
     const balanceAt = values['opening-balance-at'];
-    const store = await withContext((context) =>
-      createStore(
-        context,
-        { kind: 'operator' },
-        {
-          title: required(values, 'title'),
-          handle: required(values, 'handle'),
-          currency: required(values, 'currency'),
-          country: required(values, 'country'),
-          ownerEmail: required(values, 'owner-email'),
-          ...(balance === undefined ? {} : { openingBalance: wholeNumber(String(balance)) }),
-          ...(balanceAt === undefined ? {} : { openingBalanceAt: String(balanceAt) }),
-        },
-      ),
-    );
+    const input = {
+      title: required(values, 'title'),
+      handle: required(values, 'handle'),
+      currency: required(values, 'currency'),
+      country: required(values, 'country'),
+      ownerEmail: required(values, 'owner-email'),
+      ...(balance === undefined ? {} : { openingBalance: wholeNumber(String(balance)) }),
+      ...(balanceAt === undefined ? {} : { openingBalanceAt: String(balanceAt) }),
+    };
+    const store = await withContext((context) => createStore(context, { kind: 'operator' }, input));
     io.stdout.write(`${JSON.stringify({ ...store, createdAt: formatInstant(store.createdAt) })}\n`);
     return 0;
   },

@@ -4,6 +4,7 @@ import { createDatabase } from '../db/create-database.ts';
 import { type InstanceLock, openInstanceLock } from '../db/instance-lock.ts';
 import { StartupError } from '../domain/startup-error.ts';
 import { openDataDirectory } from './data-directory.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { type EmbeddedPostgres, startPostgres } from './postgres.ts';
 import { secretFile } from './secret-file.ts';
 
@@ -39,14 +40,13 @@ export async function startEmbeddedParts(
     join(dataDirectory, 'operator-key'),
     () => `opk_${randomBytes(32).toString('base64url')}`,
   );
-  const postgres = await startPostgres({ dataDirectory: join(dataDirectory, 'postgres'), log: options.log });
-  const superuserUrl = postgres.url('postgres', 'postgres');
-  let lock: InstanceLock | undefined;
+  // One after the other: the first of several processes starts Postgres, the others find it and note their use of it.
+  const { postgres, lock } = await oneAtATime(join(dataDirectory, 'starting'), () =>
+    joinPostgres(dataDirectory, options.log),
+  );
   try {
-    lock = await openInstanceLock(superuserUrl);
     if (options.alone && !(await lock.becomeServer(LOCK_TRIES))) throw inUse(dataDirectory);
     if (options.alone && postgres.adopted) options.log('Going on with the Postgres that is running already.');
-    await createDatabase(superuserUrl, NAMES);
   } catch (error) {
     await stop(postgres, lock);
     throw error;
@@ -62,10 +62,22 @@ export async function startEmbeddedParts(
   };
 }
 
+async function joinPostgres(dataDirectory: string, log: (line: string) => void) {
+  const postgres = await startPostgres({ dataDirectory: join(dataDirectory, 'postgres'), log });
+  const superuserUrl = postgres.url('postgres', 'postgres');
+  try {
+    const lock = await openInstanceLock(superuserUrl);
+    await createDatabase(superuserUrl, NAMES);
+    return { postgres, lock };
+  } catch (error) {
+    if (!postgres.adopted) await postgres.stop();
+    throw error;
+  }
+}
+
 /** The last one to leave stops Postgres. */
-async function stop(postgres: EmbeddedPostgres, lock: InstanceLock | undefined): Promise<void> {
-  const unused = lock === undefined ? !postgres.adopted : await lock.leave();
-  if (unused) await postgres.stop();
+async function stop(postgres: EmbeddedPostgres, lock: InstanceLock): Promise<void> {
+  if (await lock.leave()) await postgres.stop();
 }
 
 function inUse(dataDirectory: string): StartupError {

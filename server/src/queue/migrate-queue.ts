@@ -2,11 +2,32 @@ import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import { type QueueDefinition, QUEUE_SCHEMA } from './queue-definition.ts';
 
+const QUEUE_MIGRATION_LOCK = 4_730_115;
 const FINISHED_JOB_KEPT_SECONDS = 3_600;
 const RETRY_DELAY_MAX_SECONDS = 10;
 
-/** Makes or upgrades pg-boss's tables and the queues as their owner, and lets `daybook_app` use them. */
+/**
+ * Makes or upgrades pg-boss's tables and the queues as their owner, and lets `daybook_app` use them. Several processes
+ * may try at once: they take turns.
+ */
 export async function migrateQueue(ownerUrl: string, definitions: readonly QueueDefinition[]): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [QUEUE_MIGRATION_LOCK]);
+    await makeQueues(ownerUrl, definitions);
+    await client.query(`
+      grant usage on schema ${QUEUE_SCHEMA} to daybook_app;
+      grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to daybook_app;
+      grant usage on all sequences in schema ${QUEUE_SCHEMA} to daybook_app;
+      grant execute on all functions in schema ${QUEUE_SCHEMA} to daybook_app`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function makeQueues(ownerUrl: string, definitions: readonly QueueDefinition[]): Promise<void> {
   const boss = new PgBoss({
     connectionString: ownerUrl,
     schema: QUEUE_SCHEMA,
@@ -23,18 +44,6 @@ export async function migrateQueue(ownerUrl: string, definitions: readonly Queue
     await boss.stop({ graceful: false, close: true });
   }
   if (failure) throw failure;
-  const client = new pg.Client({ connectionString: ownerUrl });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    await client.query(`
-      grant usage on schema ${QUEUE_SCHEMA} to daybook_app;
-      grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to daybook_app;
-      grant usage on all sequences in schema ${QUEUE_SCHEMA} to daybook_app;
-      grant execute on all functions in schema ${QUEUE_SCHEMA} to daybook_app`);
-  } finally {
-    await client.end();
-  }
 }
 
 async function ensureQueue(boss: PgBoss, definition: QueueDefinition): Promise<void> {

@@ -119,6 +119,64 @@ describe('npm start', () => {
   });
 });
 
+describe('commands on the embedded default', () => {
+  const create = (data: string, handle: string) =>
+    startProcess(
+      [
+        'store',
+        'create',
+        '--title',
+        'Shop',
+        '--handle',
+        handle,
+        '--currency',
+        'GBP',
+        '--country',
+        'GB',
+        '--owner-email',
+        'o@example.com',
+      ],
+      { DAYBOOK_DATA_DIR: data },
+    );
+
+  it('work without a server, several at once, and the last one stops Postgres', async () => {
+    const data = join(folder, 'commands');
+    const commands = ['one', 'two', 'three'].map((handle) => create(data, handle));
+    for (const command of commands) {
+      assert.equal(await command.ended(), 0, command.printed());
+      assert.match(command.printed(), /^\{"id":"shp_[0-9a-z]{24}","title":"Shop",.*"createdAt":"20\d\d-/);
+    }
+    assert.equal(await isPostgresRunning(data), false);
+  });
+
+  it('work beside a server; a closed terminal stops it like Ctrl-C does', async () => {
+    const data = join(folder, 'beside');
+    const server = startProcess(['start'], { DAYBOOK_DATA_DIR: data, PORT: '0', DAYBOOK_DEMO: '0' });
+    await server.until(READY);
+    const command = create(data, 'beside');
+    assert.equal(await command.ended(), 0, command.printed());
+    assert.equal(await isPostgresRunning(data), true);
+    server.child.kill('SIGHUP');
+    assert.equal(await server.ended(), 0);
+    assert.equal(await isPostgresRunning(data), false);
+  });
+
+  it('that are misspelt or incomplete say so in one line, with exit code 2', async () => {
+    for (const words of [
+      ['toString'],
+      ['store'],
+      ['store', 'create'],
+      ['import', 'x.jsonl'],
+      ['token', 'create', '--bogus'],
+    ]) {
+      const command = startProcess(words, { DAYBOOK_DATA_DIR: join(folder, 'never') });
+      assert.equal(await command.ended(), 2, words.join(' '));
+      assert.equal(command.printed().trim().split('\n').length, 1, command.printed());
+    }
+    await assert.rejects(stat(join(folder, 'never')));
+  });
+});
+
 describe('a wrong start says in one line what to do, and ends with exit code 1', () => {
   async function refused(settings: Record<string, string>, expected: RegExp): Promise<void> {
     const server = startProcess(['start'], {
