@@ -7,7 +7,7 @@ import { withContext } from './with-context.ts';
 /** `import` */
 export const importCommand: Command = {
   summary: 'Import activity from a file',
-  help: `daybook-server import FILE|- --store ID [--objects payment]
+  help: `daybook-server import FILE|- --store ID [--objects K,…]
 
 Imports activity, one JSON object a line (also .gz, or - for standard input), in batches that are recorded whole or not
 at all. A bad line stops the import and is named; what came before it stays. Sending a file twice is harmless, so an

@@ -106,7 +106,7 @@ const adjustments: Refusal[] = [
   ['with too long a note', [], noted('x'.repeat(1_025)), 'note', /^must have at most 1024 characters$/],
   ['with a NUL in its note', [], noted('a\0'), 'note', /^must not hold/],
   ['with half a surrogate pair in its note', [], noted('a\ud800'), 'note', /^must not hold/],
-  ...[...'=+-@\t\r＝＋－＠'].flatMap((sign) => [sign, `''${sign}`]).map((start): Refusal => [
+  ...'=+-@\t\r＝＋－＠'.split('').flatMap((sign) => [sign, `''${sign}`]).map((start): Refusal => [
     `whose note begins with ${JSON.stringify(start)}`, [], noted(`${start}1`), 'note', /^must not begin like a formula/,
   ]),
   ['of half a cent', [], { ...ADJUSTMENT, amount: 0.5 }, 'amount', /^must be a whole number$/],
@@ -175,8 +175,8 @@ function own(line: Line, store: number): Line {
   const bankAccount = line['bankAccount'] as { id?: string } | null | undefined;
   return {
     ...line,
-    id: `${String(line['id'])}_${store}`,
-    ...(line['paymentId'] === undefined ? {} : { paymentId: `${String(line['paymentId'])}_${store}` }),
+    id: `${line['id'] as string}_${store}`,
+    ...(line['paymentId'] === undefined ? {} : { paymentId: `${line['paymentId'] as string}_${store}` }),
     ...(bankAccount?.id === undefined
       ? {}
       : { bankAccount: { ...bankAccount, id: `${bankAccount.id}_${store}` } }),

@@ -143,7 +143,7 @@ function bookingsOf(line: FeedLine, first: FeedLine): Booking[] {
       return [booking('PAYMENT_RECEIVED', Number(line['settledAmount']), 'completedAt')];
     case 'refund':
       if (status !== 'COMPLETED') return [];
-      return [booking(`REFUND_${String(line['mode'] ?? 'INSTANT')}`, -amount, 'resolvedAt')];
+      return [booking(`REFUND_${(line['mode'] as string | undefined) ?? 'INSTANT'}`, -amount, 'resolvedAt')];
     case 'dispute':
       if (status === 'PREVENTED') return [booking('DISPUTE_PREVENTED', withFee, 'createdAt')];
       return [

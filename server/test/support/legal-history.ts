@@ -125,7 +125,7 @@ function newRefund({ model, step, at, id }: Scene): FeedLine | undefined {
   const mode = pickOf([undefined, 'INSTANT', 'ASYNC', 'EXTERNAL'], step.pick);
   const reason = pickOf([undefined, 'REQUESTED_BY_CUSTOMER', 'DUPLICATE'], step.pick);
   const base = { object: 'refund', id: `rfd_${id}`, paymentId: payment.id, amount, createdAt: at } as const;
-  return withState({ ...base, ...(mode ? { mode } : {}), ...(reason ? { reason } : {}) }, status as string, {
+  return withState({ ...base, ...(mode ? { mode } : {}), ...(reason ? { reason } : {}) }, status, {
     at,
     pick: step.pick,
   });
@@ -165,7 +165,7 @@ function newPayout({ model, step, at, id }: Scene): FeedLine {
 function advanced({ model, lines, step, at }: Scene): FeedLine | undefined {
   const open = currentOf(model, lines).filter((line) => followersOf(line).length > 0);
   const line = pickOf(open, step.pick);
-  return line && withState(line, pickOf(followersOf(line), step.status) as string, { at, pick: step.pick });
+  return line && withState(line, pickOf(followersOf(line), step.status), { at, pick: step.pick });
 }
 
 /** Details change: those that may. */

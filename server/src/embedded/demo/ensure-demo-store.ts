@@ -13,7 +13,7 @@ const OPERATOR: Caller = { kind: 'operator' };
 
 /** Makes the demo store where there is none, and feeds it its activity, the way a platform does. Safe to repeat. */
 export async function ensureDemoStore(
-  context: VerbContext,
+  context: Pick<VerbContext, 'database' | 'clock'>,
   onProgress: (lines: number) => void,
 ): Promise<{ storeId: string }> {
   const present = (await listStores(context, OPERATOR)).find((store) => store.handle === DEMO_STORE.handle);
