@@ -10,6 +10,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { authenticateStoreToken } from './authenticate-store-token.ts';
 import { answerError } from './error-answer.ts';
+import { closeWithLastAnswer } from './close-with-last-answer.ts';
 import { openApiOptions } from './open-api-options.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { requestId } from './request-id.ts';
@@ -74,6 +75,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     );
   });
   acceptEmptyJson(app);
+  closeWithLastAnswer(app);
 
   app.addSchema(Failure);
   app.addSchema(ReportShape);
