@@ -18,6 +18,7 @@ import { answerMalformedHttp } from './answer-malformed-http.ts';
 import { authenticateStoreToken } from './authenticate-store-token.ts';
 import { contractHeaders } from './contract-headers.ts';
 import { answerError } from './error-answer.ts';
+import { closeWithLastAnswer } from './close-with-last-answer.ts';
 import { openApiOptions } from './open-api-options.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { requestId } from './request-id.ts';
@@ -82,6 +83,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     );
   });
   acceptEmptyJson(app);
+  closeWithLastAnswer(app);
 
   app.addSchema(Failure);
   app.addSchema(ReportShape);

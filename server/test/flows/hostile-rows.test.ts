@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { parse as csvParse } from 'csv-parse/sync';
-import papaparse from 'papaparse';
-import pg from 'pg';
-import { PAYMENT_ACTIVITY } from '../../src/domain/report-types/payment-activity.ts';
+import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../../src/domain/report-definitions.ts';
+import type { ReportDefinition } from '../../src/domain/report-type.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../support/daybook.ts';
-import { hostilePayments } from '../support/hostile-payments.ts';
+import { hostileActivity } from '../support/hostile-activity.ts';
+import { recomputeLedger } from '../support/recompute-ledger.ts';
+import { cellsOfCsv, cellsOfJson, rowsByName } from '../support/report-cells.ts';
+import { readReportTables } from '../support/report-tables.ts';
+import { createTestClock } from '../support/test-clock.ts';
 
-const ROWS = 10_000;
+const PAYMENTS = 10_000;
 const APRIL = {
   periodStart: '2026-04-01T00:00:00Z',
   periodEnd: '2026-05-01T00:00:00Z',
@@ -16,104 +18,90 @@ const APRIL = {
 const GUARDED = /^'*[=+\-@\t\r＝＋－＠]/;
 const STRIPPED = /^'+[=+\-@\t\r＝＋－＠]/;
 
-describe('ten thousand hostile payments', () => {
+/** Of the whole month: at least so many rows, and so many cells for the guard to touch. */
+const AT_LEAST: Record<ReportType, { rows: number; guarded: number }> = {
+  PAYMENT_ACTIVITY: { rows: PAYMENTS, guarded: 5_000 },
+  PAYOUT_RECONCILIATION: { rows: 1_000, guarded: 150 },
+  BALANCE_LEDGER: { rows: 10_000, guarded: 0 },
+  REFUNDS_DISPUTES: { rows: 4_000, guarded: 1_000 },
+};
+
+describe('ten thousand hostile payments and all that follows them', () => {
+  const clock = createTestClock();
   let daybook: TestDaybook;
   let store: TestStore;
-  let expected: (string | null)[][];
-  let plain: Awaited<ReturnType<TestStore['export']>>;
-
   before(async () => {
-    daybook = await startDaybook();
+    daybook = await startDaybook({ clock });
     store = await createTestStore(daybook, { currency: 'USD' });
-    await store.record([...hostilePayments(7, ROWS)]);
-    expected = await readTable(daybook, store.storeId);
-    plain = await store.export(APRIL);
+    const lines = hostileActivity(7, PAYMENTS);
+    for (let start = 0; start < lines.length; start += 4_000)
+      await store.record(lines.slice(start, start + 4_000));
   });
   after(() => daybook.stop());
 
-  it('come back from the CSV value by value, by two independent parsers', () => {
-    const text = (plain.files['CSV'] as Buffer).toString('utf8');
-    assert.equal(text.charCodeAt(0), 0xfeff);
-    assert.ok(!text.endsWith('\n') || text.endsWith('"'), 'no newline after the last row');
-    const rows = expected.map((row) => row.map((cell) => cell ?? ''));
-    const header = PAYMENT_ACTIVITY.columns.map((column) => column.name);
-    const strict = csvParse(text.slice(1), { record_delimiter: '\n', relax_quotes: false });
-    assert.deepEqual(strict, [header, ...rows]);
-    const lenient = papaparse.parse<string[]>(text.slice(1), { newline: '\n', delimiter: ',' });
-    assert.deepEqual(lenient.data, [header, ...rows]);
-  });
-
-  it('come back from the JSON value by value, one object a line', () => {
-    const text = (plain.files['JSON'] as Buffer).toString('utf8');
-    const lines = text.split('\n');
-    assert.deepEqual([lines[0], lines.at(-2), lines.at(-1)], ['[', ']', '']);
-    const objects = JSON.parse(text) as Record<string, unknown>[];
-    assert.equal(objects.length, ROWS);
-    assert.equal(lines.length - 3, ROWS);
-    const names = PAYMENT_ACTIVITY.columns.map((column) => column.name);
-    objects.forEach((object, index) => {
-      assert.deepEqual(Object.keys(object), names);
-      const row = PAYMENT_ACTIVITY.columns.map(({ name, kind }) => {
-        const value = object[name];
-        if (value === null) return null;
-        if (kind === 'integer')
-          return typeof value === 'number' ? String(value) : assert.fail(`${name} is no number`);
-        return kind === 'json' ? JSON.stringify(value) : value;
-      });
-      assert.deepEqual(row, expected[index]);
-    });
-  });
-
-  it('are byte-identical when exported again', async () => {
-    const again = await store.export(APRIL);
-    assert.ok(again.files['CSV']?.equals(plain.files['CSV'] as Buffer));
-    assert.ok(again.files['JSON']?.equals(plain.files['JSON'] as Buffer));
-    assert.equal(again.report.rowCount, ROWS);
-  });
-
-  it('with the formula guard run nothing in a spreadsheet, and lose nothing', async () => {
-    const guarded = await store.export({ ...APRIL, formulaGuard: true });
-    assert.equal(guarded.report['formulaGuard'], true);
-    assert.ok(guarded.files['JSON']?.equals(plain.files['JSON'] as Buffer), 'JSON is never guarded');
-    const text = (guarded.files['CSV'] as Buffer).toString('utf8').slice(1);
-    const [, ...rows] = csvParse(text, { record_delimiter: '\n' });
-    let touched = 0;
-    rows.forEach((row, rowIndex) => {
-      PAYMENT_ACTIVITY.columns.forEach(({ name, kind }, column) => {
-        const cell = row[column] as string;
-        const original = expected[rowIndex]?.[column] ?? '';
-        if (kind === 'guarded' || kind === 'json') {
-          assert.ok(cell === '' || !/^[=+\-@\t\r＝＋－＠]/.test(cell), `${name} would run: ${cell}`);
-          assert.equal(STRIPPED.test(cell) ? cell.slice(1) : cell, original);
-          if (GUARDED.test(original)) touched += 1;
-        } else assert.equal(cell, original, `${name} must not be touched`);
-      });
-    });
-    assert.ok(touched > 1_000);
-  });
-});
-
-/** The rows of the table as text, read past every part of the product, in the order of the report. */
-async function readTable(daybook: TestDaybook, storeId: string): Promise<(string | null)[][]> {
-  const client = new pg.Client({
-    connectionString: daybook.database.superUrl,
-    types: { getTypeParser: () => String },
-  });
-  await client.connect();
-  try {
-    const instant = (name: string) => `to_char(${name} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-    const { rows } = await client.query<(string | null)[]>({
-      rowMode: 'array',
-      text: `select ${instant('created_at')}, ${instant('completed_at')}, id, order_id, order_number, status, currency,
-          intended_amount::text, discount_amount::text, tax_amount::text, platform_fee_amount::text,
-          processing_fee_amount::text, total_amount::text, settled_amount::text, presentment_currency,
-          presentment_amount::text, exchange_rate, psp_reference, coupon_code, customer_id, customer_email, customer_name,
-          customer_country, customer_ip, metadata, payment_method, card_brand, card_last_four
-        from daybook.payments where store_id = $1 order by created_at, id collate "C"`,
-      values: [storeId],
-    });
-    return rows;
-  } finally {
-    await client.end();
+  for (const type of REPORT_TYPES) {
+    describe(type, () => hostileReport(REPORT_DEFINITIONS[type], AT_LEAST[type]));
   }
-}
+
+  function hostileReport(definition: ReportDefinition, atLeast: { rows: number; guarded: number }): void {
+    const { type, columns } = definition as { type: ReportType; columns: ReportDefinition['columns'] };
+    let expected: (string | null)[][];
+    let plain: Awaited<ReturnType<TestStore['export']>>;
+    before(async () => {
+      expected = await readReportTables(daybook.database.superUrl, store.storeId, type);
+      assert.ok(expected.length >= atLeast.rows, `${expected.length} rows`);
+      plain = await exportAgain({});
+    });
+
+    function exportAgain(options: { formulaGuard?: boolean }) {
+      clock.advance(1_000);
+      return store.export({ type, ...APRIL, ...options });
+    }
+
+    it('come back from the CSV value by value, by two independent parsers', () => {
+      const empty = expected.map((row) => row.map((cell) => cell ?? ''));
+      assert.deepEqual(cellsOfCsv(plain.files['CSV'], definition), empty);
+      const text = plain.files['CSV']?.toString('utf8') as string;
+      assert.ok(!text.endsWith('\n') || text.endsWith('"\n'), 'no newline after the last row');
+    });
+
+    it('come back from the JSON value by value, one object a line', () => {
+      assert.deepEqual(cellsOfJson(plain.files['JSON'], definition), expected);
+    });
+
+    it('are byte-identical when exported again', async () => {
+      const again = await exportAgain({});
+      assert.ok(again.files['CSV']?.equals(plain.files['CSV'] as Buffer));
+      assert.ok(again.files['JSON']?.equals(plain.files['JSON'] as Buffer));
+      assert.equal(again.report.rowCount, expected.length);
+    });
+
+    it('with the formula guard run nothing in a spreadsheet, and lose nothing', async () => {
+      const guarded = await exportAgain({ formulaGuard: true });
+      assert.equal(guarded.report['formulaGuard'], true);
+      assert.ok(guarded.files['JSON']?.equals(plain.files['JSON'] as Buffer), 'JSON is never guarded');
+      let touched = 0;
+      cellsOfCsv(guarded.files['CSV'], definition).forEach((row, rowIndex) => {
+        columns.forEach(({ name, kind }, column) => {
+          const cell = row[column] as string;
+          const original = expected[rowIndex]?.[column] ?? '';
+          if (kind === 'guarded' || kind === 'json') {
+            assert.ok(cell === '' || !/^[=+\-@\t\r＝＋－＠]/.test(cell), `${name} would run: ${cell}`);
+            assert.equal(STRIPPED.test(cell) ? cell.slice(1) : cell, original);
+            if (GUARDED.test(original)) touched += 1;
+          } else assert.equal(cell, original, `${name} must not be touched`);
+        });
+      });
+      assert.ok(touched >= atLeast.guarded, `${touched} cells touched`);
+    });
+
+    if (type !== 'BALANCE_LEDGER') return;
+    it('are a chain that either file is enough to recompute, and no note would run', async () => {
+      recomputeLedger(rowsByName(cellsOfJson(plain.files['JSON'], definition), definition));
+      const { files } = await exportAgain({ formulaGuard: true });
+      const rows = rowsByName(cellsOfCsv(files['CSV'], definition), definition);
+      recomputeLedger(rows);
+      assert.deepEqual(rows.filter((row) => GUARDED.test(row['note'] as string)), []); // prettier-ignore
+    });
+  }
+});
