@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { StartupError } from '../domain/startup-error.ts';
 import type { Database } from './database.ts';
+import { withAdvisoryLock } from './with-advisory-lock.ts';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../migrations/', import.meta.url));
 const MIGRATION_LOCK = 4_730_112;
@@ -15,16 +16,8 @@ type Migration = { version: number; name: string; sql: string; sha256: string };
  * Brings the schema up to date as its owner, forward only, one transaction per file, under a lock, so that several
  * processes may try at once. `appLogin` is the login that the server itself will use. Resolves to the applied names.
  */
-export async function migrate(options: { ownerUrl: string; appLogin: string }): Promise<string[]> {
-  const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'daybook migrate' });
-  client.on('error', () => {});
-  await client.connect().catch((error: Error) => {
-    throw new StartupError(
-      `Cannot use the database: ${error.message}. Check DATABASE_URL and MIGRATE_DATABASE_URL.`,
-    );
-  });
-  try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+export function migrate(options: { ownerUrl: string; appLogin: string }): Promise<string[]> {
+  return withAdvisoryLock(options.ownerUrl, MIGRATION_LOCK, async (client) => {
     await ensureAppRole(client, options.appLogin);
     await client.query(`
       create schema if not exists daybook;
@@ -33,10 +26,8 @@ export async function migrate(options: { ownerUrl: string; appLogin: string }): 
       );
       grant usage on schema daybook to daybook_app;
       grant select on daybook.migrations to daybook_app`);
-    return await applyMissing(client, await readMigrations());
-  } finally {
-    await client.end();
-  }
+    return applyMissing(client, await readMigrations());
+  });
 }
 
 /** Throws a StartupError unless the database is at exactly the version that this program was built for. */

@@ -1,5 +1,5 @@
-import pg from 'pg';
 import { PgBoss } from 'pg-boss';
+import { withAdvisoryLock } from '../db/with-advisory-lock.ts';
 import { type QueueDefinition, QUEUE_SCHEMA } from './queue-definition.ts';
 
 const QUEUE_MIGRATION_LOCK = 4_730_115;
@@ -11,20 +11,14 @@ const RETRY_DELAY_MAX_SECONDS = 10;
  * may try at once: they take turns.
  */
 export async function migrateQueue(ownerUrl: string, definitions: readonly QueueDefinition[]): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    await client.query('select pg_advisory_lock($1)', [QUEUE_MIGRATION_LOCK]);
+  await withAdvisoryLock(ownerUrl, QUEUE_MIGRATION_LOCK, async (client) => {
     await makeQueues(ownerUrl, definitions);
     await client.query(`
       grant usage on schema ${QUEUE_SCHEMA} to daybook_app;
       grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to daybook_app;
       grant usage on all sequences in schema ${QUEUE_SCHEMA} to daybook_app;
       grant execute on all functions in schema ${QUEUE_SCHEMA} to daybook_app`);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function makeQueues(ownerUrl: string, definitions: readonly QueueDefinition[]): Promise<void> {
