@@ -10,7 +10,7 @@ import type { App } from './app.ts';
 export function closeWithLastAnswer(app: App): void {
   const idle = new Set<Socket>();
   let closing = false;
-  const rest = (socket: Socket) => idle.add(socket);
+  const rest = (socket: Socket) => (closing ? socket.destroySoon() : idle.add(socket));
   app.server.on('connection', (socket: Socket) => {
     rest(socket);
     socket.once('close', () => idle.delete(socket));
