@@ -33,7 +33,14 @@ describe('a server that closes', { timeout: 30_000 }, () => {
     body.write('begun');
     const [response] = (await once(get(new URL('/slow', url), { agent }), 'response')) as [IncomingMessage];
     assert.notEqual(response.headers.connection, 'close');
+    const closing = Promise.withResolvers<void>();
+    const closeServer = app.server.close.bind(app.server);
+    app.server.close = (callback) => {
+      setImmediate(closing.resolve);
+      return closeServer(callback);
+    };
     const closed = app.close();
+    await closing.promise;
     body.end(' and ended');
     assert.equal(await text(response), 'begun and ended');
     await closed;
