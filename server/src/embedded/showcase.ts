@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { formatInstant } from '../domain/instant.ts';
 import { DAY_MS, PERIOD_MAX_DAYS } from '../domain/limits.ts';
 import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../domain/report-definitions.ts';
 import type { DemoAccess } from './demo/demo-access.ts';
+import { showcaseLine } from './showcase-line.ts';
 
 const WAIT_SECONDS = 30;
 
@@ -34,15 +35,16 @@ export async function runShowcase(
     periodStart: formatInstant(options.until - PERIOD_MAX_DAYS * DAY_MS),
     periodEnd: formatInstant(options.until),
   };
+  options.say(`\n  ${showcaseLine(['Report', 'Rows', 'CSV + JSON', 'Time', 'File'])}`);
   for (const type of REPORT_TYPES) {
+    const { title } = REPORT_DEFINITIONS[type];
     const report = await exportReport(access, type, period, options.signal);
-    const path = await downloadCsv(access, report, options);
+    const path = join(options.folder, `${type.toLowerCase()}.csv`);
+    await downloadCsv(access, report, path, options.signal);
     const rows = report.rowCount.toLocaleString('en-US');
-    const megabytes = (report.sizeBytes / 1e6).toFixed(1);
-    options.say(
-      `  ${REPORT_DEFINITIONS[type].title}: ${rows} rows, ${megabytes} MB as CSV and JSON, in ${report.durationMs} ms`,
-    );
-    options.say(`    ${path}`);
+    const size = `${(report.sizeBytes / 1e6).toFixed(2)} MB`;
+    const shown = relative('.', path).startsWith('..') ? path : relative('.', path);
+    options.say(`  ${showcaseLine([title, rows, size, `${report.durationMs} ms`, shown])}`);
   }
 }
 
@@ -60,19 +62,19 @@ async function exportReport(
   while (report.status === 'PENDING' || report.status === 'PROCESSING') {
     report = await call<ShownReport>(access, `/reports/${report.id}?wait=${WAIT_SECONDS}`, signal);
   }
-  if (report.status !== 'SUCCEEDED') throw new Error(`the first report failed: ${report.errorMessage}`);
+  if (report.status !== 'SUCCEEDED') throw new Error(`the report ${type} failed: ${report.errorMessage}`);
   return report;
 }
 
 async function downloadCsv(
   access: DemoAccess,
   report: ShownReport,
-  options: { folder: string; signal: AbortSignal },
-): Promise<string> {
-  const { url } = await call<{ url: string }>(access, `/reports/${report.id}/download/csv`, options.signal);
-  const response = await fetch(url, { signal: options.signal });
+  path: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { url } = await call<{ url: string }>(access, `/reports/${report.id}/download/csv`, signal);
+  const response = await fetch(url, { signal });
   if (!response.ok || !response.body) throw new Error(`the download answered ${response.status}`);
-  const path = join(options.folder, `${report.id}.csv`);
   const hash = createHash('sha256');
   await pipeline(
     Readable.fromWeb(response.body as import('node:stream/web').ReadableStream),
@@ -83,11 +85,10 @@ async function downloadCsv(
       }
     },
     createWriteStream(path, { mode: 0o600 }),
-    { signal: options.signal },
+    { signal },
   );
   const expected = report.files.find((file) => file.format === 'CSV')?.sha256;
   if (hash.digest('hex') !== expected) throw new Error('the downloaded file is not the one that was made');
-  return path;
 }
 
 async function call<Data>(

@@ -31,12 +31,14 @@ describe('npm start', () => {
   it('on the first start makes a demo store, exports every report before your eyes, and stops whole on Ctrl-C', async () => {
     const server = startProcess(['start'], settings());
     await server.until(READY);
-    assert.match(server.printed(), /Payment activity: [\d,]{5,} rows, [\d.]+ MB as CSV and JSON, in \d+ ms/);
-    const [path] = /\S+\.csv/.exec(server.printed()) as RegExpExecArray;
-    const csv = await readFile(path, 'utf8');
-    const rows = Number(/Payment activity: ([\d,]+) rows/.exec(server.printed())?.[1]?.replaceAll(',', ''));
-    assert.ok(rows > 10_000);
+    const shown = /Payment activity +([\d,]{5,}) +[\d.]+ MB +\d+ ms +(\S+\.csv)/.exec(server.printed());
+    assert.ok(shown, server.printed());
+    for (const title of ['Payout reconciliation', 'Balance ledger', 'Refunds and disputes']) {
+      assert.match(server.printed(), new RegExp(`${title} +[\\d,]+ +[\\d.]+ MB +\\d+ ms`));
+    }
+    const csv = await readFile(shown[2] as string, 'utf8');
     assert.ok(csv.startsWith('\uFEFFcreated_at,'));
+    assert.ok(Number(shown[1]?.replaceAll(',', '')) > 10_000);
 
     const demo = await readDemo();
     firstStore = demo.storeId;
