@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { listen } from './db/listener.ts';
 import { assertMigrated } from './db/migrate.ts';
+import { inPlatform } from './db/transaction.ts';
 import type { Clock } from './domain/clock.ts';
 import { DaybookError } from './domain/errors.ts';
 import { GENERATE_REPORT, type GenerateReportJob } from './domain/job.ts';
@@ -11,6 +12,7 @@ import { REPORT_DEFINITIONS } from './domain/report-definitions.ts';
 import { StartupError } from './domain/startup-error.ts';
 import { type App, createApp } from './http/app.ts';
 import { generateReport } from './jobs/generate-report.ts';
+import { ensureSigningKey } from './keys/signing-key.ts';
 import type { Logger } from './observe/log.ts';
 import { openQueue } from './queue/queue.ts';
 import { checkViews } from './source/check-views.ts';
@@ -55,11 +57,14 @@ export async function compose(
     const database = pool(config.databaseUrl, connectionsFor(config, options.roles), 'daybook');
     await assertMigrated(database);
     await checkViews(database, Object.values(REPORT_DEFINITIONS));
+    if (options.roles.length > 0) await inPlatform(database, (transaction) => ensureSigningKey(transaction, config.secretsKey, 'REPORT', clock())); // prettier-ignore
     const queue = await openQueue({ url: config.databaseUrl, listen: worker, onError });
     closers.push(() => queue.stop(JOB_GRACE_MS));
     const endedReports = createEndedReports();
-    const context: VerbContext = { database, queue, clock, endedReports, secretsKey: config.secretsKey };
     let baseUrl = config.publicUrl ?? '';
+    const { secretsKey } = config;
+    const issuer = () => baseUrl || `http://${config.host}:${config.port}`;
+    const context: VerbContext = { database, queue, clock, endedReports, secretsKey, issuer };
     const storage = openStorage(config, clock, () => baseUrl);
 
     return {
@@ -81,7 +86,7 @@ export async function compose(
       async work() {
         const sourceUrl = config.sourceDatabaseUrl ?? config.databaseUrl;
         const source = pool(sourceUrl, config.workerConcurrency + 1, 'daybook source');
-        const jobs = { database, source, storage, queue, clock, log };
+        const jobs = { database, source, storage, queue, clock, log, secretsKey, issuer };
         // One store must not take every place of a worker, however many reports it queues.
         const places = { concurrency: config.workerConcurrency, concurrencyPerGroup: Math.max(1, config.workerConcurrency - 1) }; // prettier-ignore
         // Before the pool that running jobs still hold connections of.

@@ -61,6 +61,18 @@ export async function lockHead(transaction: StoreTransaction): Promise<LedgerHea
   return { sequence, hash, runningBalance, createdAt, window };
 }
 
+/** The newest entry's place, hash and balance, without holding anything. */
+export async function findHead(
+  transaction: StoreTransaction,
+): Promise<Omit<LedgerHead, 'window'> | undefined> {
+  const { rows } = await transaction.query<Omit<LedgerHead, 'window'>>(
+    `select sequence, encode(hash, 'hex') as hash, running_balance as "runningBalance", created_at as "createdAt"
+     from ledger_heads where store_id = $1`,
+    [transaction.storeId],
+  );
+  return rows[0];
+}
+
 export async function updateHead(transaction: StoreTransaction, head: LedgerHead): Promise<void> {
   await transaction.query(
     `update ledger_heads set

@@ -11,4 +11,9 @@
 export type ColumnKind = 'text' | 'guarded' | 'integer' | 'timestamp' | 'json' | 'hex';
 
 /** One column of a report: its name in the CSV header and as a JSON key, and what it holds. */
-export type Column = { readonly name: string; readonly kind: ColumnKind };
+export type Column = {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** Of an amount that adds up: the column with its currency. The manifest has its total for each currency. */
+  readonly currency?: string;
+};

@@ -12,4 +12,6 @@ export type ReportDefinition = {
   /** The columns that order the rows, text compared by bytes. */
   readonly order: readonly string[];
   readonly columns: readonly Column[];
+  /** The rows are ledger entries: the manifest says which come before and after them. */
+  readonly ledgerAround?: true;
 };

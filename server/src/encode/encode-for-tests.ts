@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Column } from '../domain/column.ts';
 import type { Format } from '../domain/format.ts';
+import type { ColumnTotal } from '../domain/manifest.ts';
 import { type EncodedFile, encodeRows } from './encode-rows.ts';
 
 /** Encodes chunks to the end and collects everything; rejects as soon as the input or an output fails. */
@@ -13,7 +14,7 @@ export async function encodeChunks(
     formats = ['CSV', 'JSON'],
     formulaGuard = false,
   }: { formats?: readonly Format[]; formulaGuard?: boolean } = {},
-): Promise<{ bytes: Map<Format, Buffer>; files: EncodedFile[]; rowsWritten: number }> {
+): Promise<{ bytes: Map<Format, Buffer>; files: EncodedFile[]; rowsWritten: number; totals: ColumnTotal[] }> {
   const encoding = encodeRows({ columns, formats, formulaGuard });
   const collected = [...encoding.outputs].map(async ([format, output]): Promise<[Format, Buffer]> => [
     format,
@@ -23,7 +24,12 @@ export async function encodeChunks(
     pipeline(Readable.from(chunks, { objectMode: true }), encoding.input),
     ...collected,
   ]);
-  return { bytes: new Map(entries), files: encoding.files(), rowsWritten: encoding.rowsWritten() };
+  return {
+    bytes: new Map(entries),
+    files: encoding.files(),
+    rowsWritten: encoding.rowsWritten(),
+    totals: encoding.totals(),
+  };
 }
 
 /** Cuts bytes into chunks of the given sizes, taken in turn. */

@@ -1,6 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Column } from '../domain/column.ts';
 import type { Format } from '../domain/format.ts';
+import type { ColumnTotal } from '../domain/manifest.ts';
+import { columnTotals } from './column-totals.ts';
 import { csvWriter } from './csv-writer.ts';
 import { hashedOutput } from './hashed-output.ts';
 import { jsonWriter } from './json-writer.ts';
@@ -19,6 +21,8 @@ export type RowEncoding = {
   rowsWritten(): number;
   /** In the order of the formats asked for. Throws before the outputs have ended. */
   files(): EncodedFile[];
+  /** Of the amounts written so far. */
+  totals(): ColumnTotal[];
 };
 
 /**
@@ -32,6 +36,7 @@ export function encodeRows(options: {
 }): RowEncoding {
   const { columns, formats, formulaGuard } = options;
   const reader = rowReader(columns);
+  const totals = columnTotals(columns);
   let rows = 0;
 
   const renderings = [...new Set(formats)].map((format) => {
@@ -51,6 +56,7 @@ export function encodeRows(options: {
       const batch = reader.next();
       if (batch === null) return false;
       for (const { writer } of renderings) writer.writeRows(batch);
+      totals.addRows(batch);
       rows += batch.rowCount;
       return true;
     },
@@ -74,5 +80,6 @@ export function encodeRows(options: {
     outputs: new Map(renderings.map(({ format, output }) => [format, output.stream])),
     rowsWritten: () => rows,
     files: () => renderings.map(({ format, output }) => ({ format, ...output.digest() })),
+    totals: totals.totals,
   };
 }

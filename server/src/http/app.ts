@@ -24,9 +24,12 @@ import { createRateLimit } from './rate-limit.ts';
 import { requestId } from './request-id.ts';
 import { registerHealthRoutes } from './routes/health.ts';
 import { registerHomeRoute } from './routes/home.ts';
+import { registerKeyRoutes } from './routes/keys.ts';
+import { registerLedgerRoutes } from './routes/ledger.ts';
 import { registerObjectRoutes } from './routes/objects.ts';
 import { registerReportRoutes } from './routes/reports.ts';
 import { Failure } from './schemas/envelope.ts';
+import { LedgerEntryShape } from './schemas/ledger.ts';
 import { ReportShape } from './schemas/report.ts';
 import { validatorCompiler } from './validator-compiler.ts';
 
@@ -87,15 +90,18 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   app.addSchema(Failure);
   app.addSchema(ReportShape);
+  app.addSchema(LedgerEntryShape);
   await app.register(swagger, openApiOptions);
 
   registerHealthRoutes(app, parts.checkReady);
   registerHomeRoute(app);
+  registerKeyRoutes(app, parts);
   if (parts.folder) registerObjectRoutes(app, parts.folder);
   await app.register(
     async (store: App) => {
       store.addHook('onRequest', authenticateStoreToken(parts.context, createRateLimit()));
       registerReportRoutes(store, parts);
+      registerLedgerRoutes(store, parts);
     },
     { prefix: '/v2/core/stores/:storeId' },
   );

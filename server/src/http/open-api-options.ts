@@ -11,7 +11,11 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
         "Reports on what happened to a merchant's money: queue one, wait for it, download CSV or JSON.",
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    tags: [{ name: 'Reports', description: 'Queue, poll and download reports of one store' }],
+    tags: [
+      { name: 'Reports', description: 'Queue, poll and download reports of one store' },
+      { name: 'Ledger', description: "A store's balance, entry by entry, and its signed head" },
+      { name: 'Keys', description: 'What signatures are checked with' },
+    ],
     components: {
       securitySchemes: {
         storeToken: { type: 'http', scheme: 'bearer', description: 'A store token: `Bearer sk_live_…`' },

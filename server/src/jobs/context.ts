@@ -14,4 +14,8 @@ export type JobContext = {
   readonly queue: Queue;
   readonly clock: Clock;
   readonly log: Logger;
+  /** 32 bytes; opens the signing keys. */
+  readonly secretsKey: Buffer;
+  /** The address under which this Daybook is known; signed into manifests. */
+  readonly issuer: () => string;
 };

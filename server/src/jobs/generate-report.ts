@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { pipeline } from 'node:stream/promises';
 import {
   type Claim,
   type ClaimedReport,
@@ -7,24 +6,22 @@ import {
   markExhausted,
   markSucceeded,
 } from '../db/report-attempts.ts';
+import { insertManifest } from '../db/report-manifests.ts';
 import { inStore } from '../db/transaction.ts';
 import { ERRORS } from '../domain/errors.ts';
-import { FORMAT_CONTENT_TYPE } from '../domain/format.ts';
 import type { GenerateReportJob } from '../domain/job.ts';
-import { ATTEMPT_MAX_MINUTES } from '../domain/limits.ts';
-import { REPORT_DEFINITIONS } from '../domain/report-definitions.ts';
-import { encodeRows } from '../encode/encode-rows.ts';
+import { signDocument } from '../keys/sign-document.ts';
+import { currentSigningKey } from '../keys/signing-key.ts';
 import type { Job } from '../queue/queue.ts';
-import { openRows } from '../source/open-rows.ts';
+import { buildManifest } from './build-manifest.ts';
 import type { JobContext } from './context.ts';
 import { endFailedAttempt } from './end-failed-attempt.ts';
-import { objectKey } from './object-key.ts';
-import { reportProgress } from './report-progress.ts';
+import { type ExportedFiles, exportFiles } from './export-files.ts';
 
 /**
  * One attempt at one report, from the claim to the published files:
  *
- *   claim → rows of one snapshot → CSV and JSON in one pass → storage → the row says SUCCEEDED
+ *   claim → rows of one snapshot → CSV and JSON in one pass → storage → signed manifest → the row says SUCCEEDED
  *
  * Whatever fails on the way leaves no published file; `endFailedAttempt` decides whether there is another attempt.
  */
@@ -36,14 +33,10 @@ export async function generateReport(context: JobContext, job: Job<GenerateRepor
   const log = context.log.child({ storeId, reportId, attempt: report.attempt });
   log.info('report attempt started');
   try {
-    const result = await exportFiles(context, job, claim, report);
-    const published = await inStore(context.database, storeId, async (transaction) => {
-      if (!(await markSucceeded(transaction, claim, result, context.clock()))) return false;
-      await job.complete(transaction);
-      return true;
-    });
-    if (published) log.info({ rows: result.rowCount }, 'report succeeded');
-    else await discard(context, result.files.map((file) => file.objectKey), log); // prettier-ignore
+    const exported = await exportFiles(context, job, claim, report);
+    const published = await publish(context, job, claim, report, exported);
+    if (published) log.info({ rows: exported.rowCount }, 'report succeeded');
+    else await discard(context, exported.files.map((file) => file.objectKey), log); // prettier-ignore
   } catch (error) {
     await endFailedAttempt({ ...context, log }, job, claim, report, error);
   }
@@ -64,67 +57,26 @@ async function takeUp(
   });
 }
 
-type ExportedFiles = Parameters<typeof markSucceeded>[2];
-
-async function exportFiles(
+/** Signs what was exported and publishes both: SUCCEEDED, files, manifest and the end of the job are one transaction. */
+function publish(
   context: JobContext,
   job: Job<GenerateReportJob>,
   claim: Claim,
   report: ClaimedReport,
-): Promise<ExportedFiles> {
+  exported: ExportedFiles,
+): Promise<boolean> {
   const { storeId, reportId } = job.data;
-  const definition = REPORT_DEFINITIONS[report.type];
-  const broken = new AbortController();
-  const signal = AbortSignal.any([
-    job.signal,
-    broken.signal,
-    AbortSignal.timeout(ATTEMPT_MAX_MINUTES * 60_000),
-  ]);
-  const rows = await openRows(context.source, {
-    storeId,
-    definition,
-    period: { start: report.periodStart, end: report.periodEnd },
+  return inStore(context.database, storeId, async (transaction) => {
+    const now = context.clock();
+    const key = await currentSigningKey(transaction, context.secretsKey, 'REPORT');
+    const statement = { issuer: context.issuer(), issuedAt: now };
+    const manifest = buildManifest({ ...report, id: reportId, storeId }, exported, statement);
+    const jws = await signDocument(key, 'daybook-manifest+jws', manifest);
+    if (!(await markSucceeded(transaction, claim, exported, now))) return false;
+    await insertManifest(transaction, reportId, jws);
+    await job.complete(transaction);
+    return true;
   });
-  try {
-    const encoding = encodeRows({
-      columns: definition.columns,
-      formats: report.formats,
-      formulaGuard: report.formulaGuard,
-    });
-    using _progress = reportProgress(context, storeId, claim, () => encoding.rowsWritten(), broken);
-    const keyOf = new Map(
-      report.formats.map((format) => [
-        format,
-        objectKey({ storeId, reportId, attempt: report.attempt, claim: claim.claim, format }),
-      ]),
-    );
-    const stages = [
-      pipeline(rows.stream, encoding.input, { signal }),
-      ...[...encoding.outputs].map(([format, bytes]) =>
-        context.storage.put(keyOf.get(format) as string, bytes, {
-          contentType: FORMAT_CONTENT_TYPE[format],
-          signal,
-        }),
-      ),
-    ];
-    try {
-      await Promise.all(stages);
-    } catch (error) {
-      broken.abort(error);
-      await Promise.allSettled(stages);
-      throw error;
-    }
-    if (rows.rowCount() !== encoding.rowsWritten()) {
-      throw new Error(`the database sent ${rows.rowCount()} rows, ${encoding.rowsWritten()} were written`);
-    }
-    return {
-      rowCount: encoding.rowsWritten(),
-      asOf: rows.asOf,
-      files: encoding.files().map((file) => ({ ...file, objectKey: keyOf.get(file.format) as string })),
-    };
-  } finally {
-    await rows.close();
-  }
 }
 
 async function discard(context: JobContext, keys: string[], log: JobContext['log']): Promise<void> {

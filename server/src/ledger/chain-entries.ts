@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerReferences } from '../db/ledger-entries.ts';
+import type { LedgerEntry, LedgerReferences } from '../domain/ledger-entry.ts';
 import type { LedgerHead } from '../db/ledger-heads.ts';
 import type { PayoutTieOut } from '../db/payouts.ts';
 import { newId } from '../domain/id.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import type { LedgerEntry } from '../db/ledger-entries.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import type { LedgerEntryType } from '../domain/ledger-entry-type.ts';
 import { GENESIS_HASH, hashEntry } from './chain.ts';
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { LedgerEntry } from '../db/ledger-entries.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { fieldOutsideGrammar } from './entry-grammar.ts';
 

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../db/ledger-entries.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { PLATFORM_ID } from '../domain/id.ts';
 import { LEDGER_ENTRY_TYPES } from '../domain/ledger-entry-type.ts';
 import { noteProblem } from './note.ts';

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../db/ledger-entries.ts';
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import type { PayoutWindow } from '../db/ledger-heads.ts';
 import type { PayoutTieOut } from '../db/payouts.ts';
 import type { LedgerEntryType } from '../domain/ledger-entry-type.ts';

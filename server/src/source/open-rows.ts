@@ -6,11 +6,14 @@ import type { Period } from '../domain/period.ts';
 import type { ReportDefinition } from '../domain/report-type.ts';
 import { beginSnapshot } from './begin-snapshot.ts';
 import { copyStatement } from './copy-statement.ts';
+import { type LedgerAround, readLedgerAround } from './ledger-around.ts';
 
 /** The rows of one report, from one snapshot. */
 export type Rows = {
   /** The instant of the snapshot, in milliseconds since the epoch. */
   readonly asOf: number;
+  /** Of the same snapshot; null for a report that is no ledger. */
+  readonly ledger: LedgerAround | null;
   /** Postgres's binary COPY format. */
   readonly stream: Readable;
   /** After the stream has ended: how many rows the database says it sent. */
@@ -29,11 +32,13 @@ export async function openRows(
   });
   try {
     const asOf = await beginSnapshot(client, report);
+    const ledger = report.definition.ledgerAround ? await readLedgerAround(client, report) : null;
     const stream = client.query(copyTo(copyStatement(report.definition)));
     let whole = false;
     stream.once('end', () => (whole = true));
     return {
       asOf,
+      ledger,
       stream,
       rowCount: () => stream.rowCount,
       async close() {

@@ -11,4 +11,6 @@ export type VerbContext = {
   readonly endedReports: EndedReports;
   /** 32 bytes; seals what the database must not hold readable. */
   readonly secretsKey: Buffer;
+  /** The address under which this Daybook is known; signed into heads. */
+  readonly issuer: () => string;
 };

@@ -8,12 +8,13 @@ export const BALANCE_LEDGER = {
   view: 'report_balance_ledger',
   // No entry is earlier than the one before it, so this is the order of the sequence, and one index has period and order.
   order: ['created_at', 'sequence'],
+  ledgerAround: true,
   columns: [
     { name: 'store_id', kind: 'text' },
     { name: 'sequence', kind: 'integer' },
     { name: 'entry_id', kind: 'text' },
     { name: 'type', kind: 'text' },
-    { name: 'amount', kind: 'integer' },
+    { name: 'amount', kind: 'integer', currency: 'currency' },
     { name: 'currency', kind: 'text' },
     { name: 'running_balance', kind: 'integer' },
     { name: 'order_id', kind: 'text' },

@@ -4,6 +4,7 @@ import { LIST_LIMIT_DEFAULT } from '../../domain/limits.ts';
 import { createReport } from '../../verbs/reports/create.ts';
 import { findDownload } from '../../verbs/reports/download.ts';
 import { getReport } from '../../verbs/reports/get.ts';
+import { getManifest } from '../../verbs/reports/manifest.ts';
 import { listReports } from '../../verbs/reports/list.ts';
 import { waitForReport } from '../../verbs/reports/wait.ts';
 import type { App, AppParts } from '../app.ts';
@@ -18,6 +19,7 @@ import {
   ListReportsQuery,
   ReportPage,
 } from '../schemas/report.ts';
+import { SignedManifestShape } from '../schemas/manifest.ts';
 import { ReportId, StoreId } from '../schemas/scalars.ts';
 
 const about = { tags: ['Reports'], security: [{ storeToken: [] }] };
@@ -32,6 +34,7 @@ export function registerReportRoutes(app: App, parts: AppParts): void {
   registerList(app, parts);
   registerGet(app, parts);
   registerDownload(app, parts);
+  registerManifest(app, parts);
 }
 
 function registerCreate(app: App, { context }: AppParts): void {
@@ -101,5 +104,20 @@ function registerDownload(app: App, { context, storage }: AppParts): void {
     const download = await findDownload(context, callerOf(request), { storeId, reportId, extension: format });
     const url = await storage.presign(download.objectKey, download);
     return { ok: true as const, data: { url, expiresAt: formatInstant(download.expiresAt) } };
+  });
+}
+
+function registerManifest(app: App, { context }: AppParts): void {
+  const schema = {
+    ...about,
+    summary: 'Get the signed manifest of a finished report',
+    params: ReportParams,
+    response: {
+      200: Success(SignedManifestShape, 'What the operator signs about the files'),
+      ...failures(400, 401, 403, 404, 409, 429),
+    },
+  };
+  app.get('/reports/:reportId/manifest', { config: reading, schema }, async (request) => {
+    return { ok: true as const, data: await getManifest(context, callerOf(request), request.params) };
   });
 }

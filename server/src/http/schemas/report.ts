@@ -4,7 +4,7 @@ import { type Format, FORMATS } from '../../domain/format.ts';
 import { LIST_LIMIT_DEFAULT, LIST_LIMIT_MAX, LIST_PAGE_MAX, WAIT_MAX_SECONDS } from '../../domain/limits.ts';
 import { REPORT_TYPES } from '../../domain/report-definitions.ts';
 import { REPORT_STATUSES } from '../../domain/report-state.ts';
-import { Instant, Nullable, OneOf, ReportId } from './scalars.ts';
+import { Instant, Nullable, OneOf, ReportId, Sha256 } from './scalars.ts';
 
 /** What a report is made in when nothing is asked for. */
 export const DEFAULT_FORMATS: Format[] = ['CSV'];
@@ -35,12 +35,7 @@ export const ReportShape = Type.Object(
     errorMessage: Nullable(Type.String()),
     requestedByAccountId: Nullable(Type.String()),
     requestedByTokenId: Nullable(Type.String()),
-    files: Type.Array(
-      Type.Object(
-        { format: FormatName, sizeBytes: Count, sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) },
-        closed,
-      ),
-    ),
+    files: Type.Array(Type.Object({ format: FormatName, sizeBytes: Count, sha256: Sha256 }, closed)),
     asOf: Nullable(Instant),
     startedAt: Nullable(Instant),
     completedAt: Nullable(Instant),

@@ -9,6 +9,9 @@ export const Instant = Type.String({
   examples: ['2026-04-01T00:00:00.000Z'],
 });
 
+/** Lowercase hex. */
+export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
+
 export const StoreId = Type.String({
   description: 'The store, `shp_…`',
   examples: ['shp_01hzy3k9w5n2m1q8v0bfcxt4'],

@@ -3,8 +3,8 @@ import { findReport } from '../../db/reports.ts';
 import { inStore } from '../../db/transaction.ts';
 import { type Caller, requirePermission } from '../../domain/caller.ts';
 import { DaybookError } from '../../domain/errors.ts';
+import { fileName } from '../../domain/file-name.ts';
 import { type Format, FORMAT_EXTENSION, FORMATS } from '../../domain/format.ts';
-import { formatInstant } from '../../domain/instant.ts';
 import { DOWNLOAD_URL_TTL_SECONDS } from '../../domain/limits.ts';
 import type { VerbContext } from '../context.ts';
 
@@ -35,10 +35,9 @@ export async function findDownload(
     if (report.status !== 'SUCCEEDED' || !objectKey) throw new DaybookError('REPORT_NOT_READY');
     const expiresInSeconds = Math.min(DOWNLOAD_URL_TTL_SECONDS, Math.floor((report.expiresAt - now) / 1_000));
     if (expiresInSeconds < 1) throw new DaybookError('NOT_FOUND', 'There is no such report.');
-    const days = [report.periodStart, report.periodEnd].map((instant) => formatInstant(instant).slice(0, 10));
     return {
       objectKey,
-      fileName: `${report.type.toLowerCase()}_${days.join('_')}_${report.id}.${FORMAT_EXTENSION[format]}`,
+      fileName: fileName(report, format),
       expiresInSeconds,
       expiresAt: (Math.floor(now / 1_000) + expiresInSeconds) * 1_000,
     };

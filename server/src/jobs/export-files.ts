@@ -1,0 +1,86 @@
+import { pipeline } from 'node:stream/promises';
+import type { Claim, ClaimedReport } from '../db/report-attempts.ts';
+import { FORMAT_CONTENT_TYPE } from '../domain/format.ts';
+import type { GenerateReportJob } from '../domain/job.ts';
+import { ATTEMPT_MAX_MINUTES } from '../domain/limits.ts';
+import type { ColumnTotal } from '../domain/manifest.ts';
+import { REPORT_DEFINITIONS } from '../domain/report-definitions.ts';
+import { type EncodedFile, encodeRows } from '../encode/encode-rows.ts';
+import type { Job } from '../queue/queue.ts';
+import type { LedgerAround } from '../source/ledger-around.ts';
+import { openRows } from '../source/open-rows.ts';
+import type { JobContext } from './context.ts';
+import { objectKey } from './object-key.ts';
+import { reportProgress } from './report-progress.ts';
+
+/** What an attempt has stored, and what it saw while the rows went by. `asOf` in milliseconds. */
+export type ExportedFiles = {
+  rowCount: number;
+  asOf: number;
+  files: (EncodedFile & { objectKey: string })[];
+  totals: ColumnTotal[];
+  /** Null for a report that is no ledger. */
+  ledger: LedgerAround | null;
+};
+
+/** Rows of one snapshot → every format in one pass → storage. Nothing is published by this. */
+export async function exportFiles(
+  context: JobContext,
+  job: Job<GenerateReportJob>,
+  claim: Claim,
+  report: ClaimedReport,
+): Promise<ExportedFiles> {
+  const { storeId, reportId } = job.data;
+  const definition = REPORT_DEFINITIONS[report.type];
+  const broken = new AbortController();
+  const signal = AbortSignal.any([
+    job.signal,
+    broken.signal,
+    AbortSignal.timeout(ATTEMPT_MAX_MINUTES * 60_000),
+  ]);
+  const rows = await openRows(context.source, {
+    storeId,
+    definition,
+    period: { start: report.periodStart, end: report.periodEnd },
+  });
+  try {
+    const { columns } = definition;
+    const { formats, formulaGuard } = report;
+    const encoding = encodeRows({ columns, formats, formulaGuard });
+    using _progress = reportProgress(context, storeId, claim, () => encoding.rowsWritten(), broken);
+    const keyOf = new Map(
+      formats.map((format) => [
+        format,
+        objectKey({ storeId, reportId, attempt: report.attempt, claim: claim.claim, format }),
+      ]),
+    );
+    const stages = [
+      pipeline(rows.stream, encoding.input, { signal }),
+      ...[...encoding.outputs].map(([format, bytes]) =>
+        context.storage.put(keyOf.get(format) as string, bytes, {
+          contentType: FORMAT_CONTENT_TYPE[format],
+          signal,
+        }),
+      ),
+    ];
+    try {
+      await Promise.all(stages);
+    } catch (error) {
+      broken.abort(error);
+      await Promise.allSettled(stages);
+      throw error;
+    }
+    if (rows.rowCount() !== encoding.rowsWritten()) {
+      throw new Error(`the database sent ${rows.rowCount()} rows, ${encoding.rowsWritten()} were written`);
+    }
+    return {
+      rowCount: encoding.rowsWritten(),
+      asOf: rows.asOf,
+      files: encoding.files().map((file) => ({ ...file, objectKey: keyOf.get(file.format) as string })),
+      totals: encoding.totals(),
+      ledger: rows.ledger,
+    };
+  } finally {
+    await rows.close();
+  }
+}
