@@ -47,12 +47,12 @@ test('sums stay exact beyond what a number can hold, over more rows than are sum
 function addUp(cells: readonly (readonly Cell[])[]) {
   const lines: { currency: string; column: string; sum: string }[] = [];
   const seen = new Set(cells.flatMap((row) => [row[1], row[4]]).filter((currency) => currency !== null));
-  for (const currency of [...seen].toSorted()) {
+  for (const currency of [...seen].map(String).toSorted((one, other) => (one < other ? -1 : 1))) {
     for (const [place, currencyPlace] of [[0, 1], [3, 4], [5, 1]] as const) {
       const mine = cells.filter((row) => row[currencyPlace] === currency && row[place] !== null);
       if (mine.length === 0) continue;
       const sum = mine.reduce((total, row) => total + (row[place] as bigint), 0n);
-      lines.push({ currency: currency as string, column: COLUMNS[place]!.name, sum: String(sum) });
+      lines.push({ currency, column: COLUMNS[place]!.name, sum: String(sum) });
     }
   } // prettier-ignore
   return lines;

@@ -85,7 +85,17 @@ describe('a statement that forgets to name the store', () => {
     const shownReport = await mine.call('GET', `/reports/${theirReport}`);
     assert.equal(shownReport.status, 404);
     assert.equal((await mine.call('GET', `/reports/${theirReport}/download/csv`)).status, 404);
-    note((await mine.call('GET', '/reports?limit=100')).body);
+    assert.equal((await mine.call('GET', `/reports/${theirReport}/manifest`)).status, 404);
+    const ledger = await mine.export({ ...APRIL, type: 'BALANCE_LEDGER', formats: ['JSON'] }).catch(failures);
+    if (ledger) note([ledger.files, (await mine.call('GET', `/reports/${ledger.report.id}/manifest`)).body]);
+    for (const path of [
+      '/reports?limit=100',
+      '/payouts/ledger',
+      '/payouts/ledger?type=PAYMENT_RECEIVED',
+      '/payouts/ledger/head',
+    ]) {
+      note((await mine.call('GET', path)).body);
+    }
     return shown.join('\n');
   }
 
