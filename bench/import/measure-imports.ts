@@ -7,7 +7,7 @@ import { ratio } from '../ratio.ts';
 import type { ResultTable, Scenario } from '../scenario.ts';
 import { insertStaged, stageCopies } from './plain-insert.ts';
 
-const LINES = 50_000;
+const LINES = 200_000;
 const BATCH_LINES = 10_000;
 
 const CONTENDERS = ['daybook', 'sql'] as const;

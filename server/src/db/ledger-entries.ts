@@ -13,35 +13,17 @@ export async function insertLedgerEntries(
        (store_id, sequence, entry_id, type, amount, currency, previous_balance, running_balance,
         order_id, payment_id, refund_id, dispute_id, payout_id, adjustment_id, created_at, note, previous_hash, hash)
      select
-       $1, e.sequence, e.entry_id, e.type, e.amount, e.currency, e.running_balance - e.amount, e.running_balance,
-       e.order_id, e.payment_id, e.refund_id, e.dispute_id, e.payout_id, e.adjustment_id, e.created_at, e.note,
-       decode(e.previous_hash, 'hex'), decode(e.hash, 'hex')
-     from unnest(
-       $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::bigint[],
-       $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::text[],
-       $16::text[], $17::text[]
-     ) as e (
-       sequence, entry_id, type, amount, currency, running_balance,
-       order_id, payment_id, refund_id, dispute_id, payout_id, adjustment_id, created_at, note, previous_hash, hash
+       $1, e.sequence, e."entryId", e.type, e.amount, e.currency, e."runningBalance" - e.amount, e."runningBalance",
+       e."orderId", e."paymentId", e."refundId", e."disputeId", e."payoutId", e."adjustmentId", e."createdAt", e.note,
+       decode(e."previousHash", 'hex'), decode(e.hash, 'hex')
+     from json_to_recordset($2::json) as e (
+       sequence bigint, "entryId" text, type text, amount bigint, currency text, "runningBalance" bigint,
+       "orderId" text, "paymentId" text, "refundId" text, "disputeId" text, "payoutId" text, "adjustmentId" text,
+       "createdAt" timestamptz, note text, "previousHash" text, hash text
      )`,
     [
       transaction.storeId,
-      entries.map((entry) => entry.sequence),
-      entries.map((entry) => entry.entryId),
-      entries.map((entry) => entry.type),
-      entries.map((entry) => entry.amount),
-      entries.map((entry) => entry.currency),
-      entries.map((entry) => entry.runningBalance),
-      entries.map((entry) => entry.orderId),
-      entries.map((entry) => entry.paymentId),
-      entries.map((entry) => entry.refundId),
-      entries.map((entry) => entry.disputeId),
-      entries.map((entry) => entry.payoutId),
-      entries.map((entry) => entry.adjustmentId),
-      entries.map((entry) => formatInstant(entry.createdAt)),
-      entries.map((entry) => entry.note),
-      entries.map((entry) => entry.previousHash),
-      entries.map((entry) => entry.hash),
+      JSON.stringify(entries.map((entry) => ({ ...entry, createdAt: formatInstant(entry.createdAt) }))),
     ],
   );
 }

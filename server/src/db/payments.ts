@@ -72,7 +72,7 @@ export async function insertPayments(
         customer_country, customer_ip, metadata, payment_method, card_brand, card_last_four, created_at, completed_at)
      select $1, p.* from ${PAYMENT_ROWS}
      on conflict (id) do nothing returning id`,
-    [transaction.storeId, ...columnsOf(payments)],
+    [transaction.storeId, rowsOf(payments)],
   );
   return new Set(rows.map((row) => row.id));
 }
@@ -84,63 +84,37 @@ export async function updatePayments(
 ): Promise<void> {
   await transaction.query(
     `update payments set
-       status = p.status, intended_amount = p.intended_amount, discount_amount = p.discount_amount,
-       tax_amount = p.tax_amount, platform_fee_amount = p.platform_fee_amount,
-       processing_fee_amount = p.processing_fee_amount, total_amount = p.total_amount,
-       settled_amount = p.settled_amount, presentment_currency = p.presentment_currency,
-       presentment_amount = p.presentment_amount, exchange_rate = p.exchange_rate, psp_reference = p.psp_reference,
-       coupon_code = p.coupon_code, customer_email = p.customer_email, customer_name = p.customer_name,
-       customer_country = p.customer_country, customer_ip = p.customer_ip, metadata = p.metadata,
-       payment_method = p.payment_method, card_brand = p.card_brand, card_last_four = p.card_last_four,
-       completed_at = p.completed_at
+       status = p.status, intended_amount = p."intendedAmount", discount_amount = p."discountAmount",
+       tax_amount = p."taxAmount", platform_fee_amount = p."platformFeeAmount",
+       processing_fee_amount = p."processingFeeAmount", total_amount = p."totalAmount",
+       settled_amount = p."settledAmount", presentment_currency = p."presentmentCurrency",
+       presentment_amount = p."presentmentAmount", exchange_rate = p."exchangeRate", psp_reference = p."pspReference",
+       coupon_code = p."couponCode", customer_email = p."customerEmail", customer_name = p."customerName",
+       customer_country = p."customerCountry", customer_ip = p."customerIp", metadata = p.metadata,
+       payment_method = p."paymentMethod", card_brand = p."cardBrand", card_last_four = p."cardLastFour",
+       completed_at = p."completedAt"
      from ${PAYMENT_ROWS}
      where store_id = $1 and payments.id = p.id`,
-    [transaction.storeId, ...columnsOf(payments)],
+    [transaction.storeId, rowsOf(payments)],
   );
 }
 
-/** Many payments as arrays, one for each column: one statement and one round trip, however many. */
-const PAYMENT_ROWS = `unnest(
-       $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[],
-       $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::bigint[], $16::text[],
-       $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[],
-       $25::text[], $26::text[], $27::text[], $28::timestamptz[], $29::timestamptz[]
-     ) as p (
-       id, order_id, order_number, status, currency, intended_amount, discount_amount, tax_amount,
-       platform_fee_amount, processing_fee_amount, total_amount, settled_amount, presentment_currency,
-       presentment_amount, exchange_rate, psp_reference, coupon_code, customer_id, customer_email, customer_name,
-       customer_country, customer_ip, metadata, payment_method, card_brand, card_last_four, created_at, completed_at
+/** Many payments as one JSON text: one statement and one round trip, however many. */
+const PAYMENT_ROWS = `json_to_recordset($2::json) as p (
+       id text, "orderId" text, "orderNumber" text, status text, currency text, "intendedAmount" bigint,
+       "discountAmount" bigint, "taxAmount" bigint, "platformFeeAmount" bigint, "processingFeeAmount" bigint,
+       "totalAmount" bigint, "settledAmount" bigint, "presentmentCurrency" text, "presentmentAmount" bigint,
+       "exchangeRate" text, "pspReference" text, "couponCode" text, "customerId" text, "customerEmail" text,
+       "customerName" text, "customerCountry" text, "customerIp" text, metadata text, "paymentMethod" text,
+       "cardBrand" text, "cardLastFour" text, "createdAt" timestamptz, "completedAt" timestamptz
      )`;
 
-function columnsOf(payments: readonly Payment[]): unknown[][] {
-  return [
-    payments.map((payment) => payment.id),
-    payments.map((payment) => payment.orderId),
-    payments.map((payment) => payment.orderNumber),
-    payments.map((payment) => payment.status),
-    payments.map((payment) => payment.currency),
-    payments.map((payment) => payment.intendedAmount),
-    payments.map((payment) => payment.discountAmount),
-    payments.map((payment) => payment.taxAmount),
-    payments.map((payment) => payment.platformFeeAmount),
-    payments.map((payment) => payment.processingFeeAmount),
-    payments.map((payment) => payment.totalAmount),
-    payments.map((payment) => payment.settledAmount),
-    payments.map((payment) => payment.presentmentCurrency),
-    payments.map((payment) => payment.presentmentAmount),
-    payments.map((payment) => payment.exchangeRate),
-    payments.map((payment) => payment.pspReference),
-    payments.map((payment) => payment.couponCode),
-    payments.map((payment) => payment.customerId),
-    payments.map((payment) => payment.customerEmail),
-    payments.map((payment) => payment.customerName),
-    payments.map((payment) => payment.customerCountry),
-    payments.map((payment) => payment.customerIp),
-    payments.map((payment) => payment.metadata),
-    payments.map((payment) => payment.paymentMethod),
-    payments.map((payment) => payment.cardBrand),
-    payments.map((payment) => payment.cardLastFour),
-    payments.map((payment) => formatInstant(payment.createdAt)),
-    payments.map((payment) => (payment.completedAt === null ? null : formatInstant(payment.completedAt))),
-  ];
+function rowsOf(payments: readonly Payment[]): string {
+  return JSON.stringify(
+    payments.map(({ createdAt, completedAt, ...payment }) => ({
+      ...payment,
+      createdAt: formatInstant(createdAt),
+      completedAt: completedAt === null ? null : formatInstant(completedAt),
+    })),
+  );
 }
