@@ -25,8 +25,10 @@ import { requestId } from './request-id.ts';
 import { registerHealthRoutes } from './routes/health.ts';
 import { registerHomeRoute } from './routes/home.ts';
 import { registerObjectRoutes } from './routes/objects.ts';
+import { registerPlatformRoutes } from './routes/platform.ts';
 import { registerReportRoutes } from './routes/reports.ts';
 import { Failure } from './schemas/envelope.ts';
+import { StoreShape } from './schemas/platform.ts';
 import { ReportShape } from './schemas/report.ts';
 import { validatorCompiler } from './validator-compiler.ts';
 
@@ -44,6 +46,8 @@ export type AppParts = {
   /** Set where this server hands out the objects itself, on the embedded default. */
   readonly folder?: FolderStorage;
   readonly log: FastifyBaseLogger;
+  /** The platform's own credential; without one the Platform API lets nobody in. */
+  readonly operatorKey?: string | undefined;
   /** Rejects while the database or the storage cannot be reached. */
   readonly checkReady: () => Promise<void>;
 };
@@ -87,6 +91,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   app.addSchema(Failure);
   app.addSchema(ReportShape);
+  app.addSchema(StoreShape);
   await app.register(swagger, openApiOptions);
 
   registerHealthRoutes(app, parts.checkReady);
@@ -99,6 +104,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     { prefix: '/v2/core/stores/:storeId' },
   );
+  await app.register((platform: App) => registerPlatformRoutes(platform, parts), { prefix: '/v2/platform' });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   return app;
 }

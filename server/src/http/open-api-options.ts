@@ -11,10 +11,17 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
         "Reports on what happened to a merchant's money: queue one, wait for it, download CSV or JSON.",
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    tags: [{ name: 'Reports', description: 'Queue, poll and download reports of one store' }],
+    tags: [
+      { name: 'Reports', description: 'Queue, poll and download reports of one store' },
+      {
+        name: 'Platform',
+        description: "Make stores and their tokens, and record what happens to stores' money",
+      },
+    ],
     components: {
       securitySchemes: {
         storeToken: { type: 'http', scheme: 'bearer', description: 'A store token: `Bearer sk_live_…`' },
+        operatorKey: { type: 'http', scheme: 'bearer', description: 'The operator key: `Bearer opk_…`' },
       },
     },
   },
