@@ -75,7 +75,8 @@ export async function compose(
         const listener = await listen({ url: config.databaseUrl, channel, hear, missed, onError });
         closers.push(listener.close);
         const checkReady = () => assertReachable(database, storage);
-        const app = await createApp({ context, storage, folder: storage, log, checkReady });
+        const { operatorKey } = config;
+        const app = await createApp({ context, storage, folder: storage, log, operatorKey, checkReady });
         closers.push(() => drain(app, endedReports.announceAll));
         const address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
           throw cannotListen(config, error);

@@ -9,7 +9,7 @@ import { recordActivityBatch } from '../verbs/activity/record.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { openActivityFile } from './open-activity-file.ts';
 import { createProgressLine, type TerminalStream } from './progress-line.ts';
-import { type NdjsonLine, readNdjson } from './read-ndjson.ts';
+import { type NdjsonLine, readNdjson } from '../verbs/activity/read-ndjson.ts';
 
 export type ImportOptions = {
   context: Pick<VerbContext, 'database'>;

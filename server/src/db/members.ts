@@ -1,11 +1,10 @@
 import { formatInstant } from '../domain/instant.ts';
+import type { Role } from '../domain/role.ts';
 import type { StoreTransaction } from './transaction.ts';
-
-export type MemberRole = 'OWNER' | 'ADMINISTRATOR' | 'DEVELOPER' | 'MODERATOR' | 'VIEWER';
 
 export async function insertMember(
   transaction: StoreTransaction,
-  member: { accountId: string; role: MemberRole; createdAt: number },
+  member: { accountId: string; role: Role; createdAt: number },
 ): Promise<void> {
   await transaction.query(
     `insert into members (store_id, account_id, role, created_at) values ($1, $2, $3, $4)`,

@@ -35,8 +35,21 @@ export async function lockStore(transaction: StoreTransaction): Promise<boolean>
   return rowCount === 1;
 }
 
-/** Every store, oldest first. Only in a platform transaction. */
-export async function listStores(transaction: Transaction): Promise<Store[]> {
-  const { rows } = await transaction.query<Store>(`select ${COLUMNS} from stores order by created_at, id`);
-  return rows;
+/** One page of all stores, newest first, and how many there are in all. Only in a platform transaction. */
+export async function listStores(
+  transaction: Transaction,
+  filter: { handle?: string; page: number; limit: number },
+): Promise<{ items: Store[]; total: number }> {
+  const where = `($1::text is null or handle = $1)`;
+  const handle = filter.handle ?? null;
+  const counted = await transaction.query<{ total: number }>(
+    `select count(*) as total from stores where ${where}`,
+    [handle],
+  );
+  // Ids sort by creation, and have an index.
+  const { rows } = await transaction.query<Store>(
+    `select ${COLUMNS} from stores where ${where} order by id desc limit $2 offset $3`,
+    [handle, filter.limit, (filter.page - 1) * filter.limit],
+  );
+  return { items: rows, total: counted.rows[0]?.total ?? 0 };
 }

@@ -8,7 +8,8 @@ export const ERRORS = {
   UNAUTHENTICATED: {
     status: 401,
     retryable: false,
-    sentence: 'Send a valid credential in the Authorization header, as in "Authorization: Bearer sk_live_…".',
+    sentence:
+      'Send a valid credential in the Authorization header: "Bearer sk_live_…" with the token of a store, "Bearer opk_…" with the operator key for /v2/platform.',
   },
   FORBIDDEN: { status: 403, retryable: false, sentence: 'This credential may not do that.' },
   NOT_FOUND: { status: 404, retryable: false, sentence: 'There is no such thing here.' },

@@ -27,9 +27,11 @@ import { registerHomeRoute } from './routes/home.ts';
 import { registerKeyRoutes } from './routes/keys.ts';
 import { registerLedgerRoutes } from './routes/ledger.ts';
 import { registerObjectRoutes } from './routes/objects.ts';
+import { registerPlatformRoutes } from './routes/platform.ts';
 import { registerReportRoutes } from './routes/reports.ts';
 import { Failure } from './schemas/envelope.ts';
 import { LedgerEntryShape } from './schemas/ledger.ts';
+import { StoreShape } from './schemas/platform.ts';
 import { ReportShape } from './schemas/report.ts';
 import { validatorCompiler } from './validator-compiler.ts';
 
@@ -47,6 +49,8 @@ export type AppParts = {
   /** Set where this server hands out the objects itself, on the embedded default. */
   readonly folder?: FolderStorage;
   readonly log: FastifyBaseLogger;
+  /** The platform's own credential; without one the Platform API lets nobody in. */
+  readonly operatorKey?: string | undefined;
   /** Rejects while the database or the storage cannot be reached. */
   readonly checkReady: () => Promise<void>;
 };
@@ -91,6 +95,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   app.addSchema(Failure);
   app.addSchema(ReportShape);
   app.addSchema(LedgerEntryShape);
+  app.addSchema(StoreShape);
   await app.register(swagger, openApiOptions);
 
   registerHealthRoutes(app, parts.checkReady);
@@ -105,6 +110,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     { prefix: '/v2/core/stores/:storeId' },
   );
+  await app.register((platform: App) => registerPlatformRoutes(platform, parts), { prefix: '/v2/platform' });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   return app;
 }

@@ -15,10 +15,15 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'Reports', description: 'Queue, poll and download reports of one store' },
       { name: 'Ledger', description: "A store's balance, entry by entry, and its signed head" },
       { name: 'Keys', description: 'What signatures are checked with' },
+      {
+        name: 'Platform',
+        description: "Make stores and their tokens, and record what happens to stores' money",
+      },
     ],
     components: {
       securitySchemes: {
         storeToken: { type: 'http', scheme: 'bearer', description: 'A store token: `Bearer sk_live_…`' },
+        operatorKey: { type: 'http', scheme: 'bearer', description: 'The operator key: `Bearer opk_…`' },
       },
     },
   },

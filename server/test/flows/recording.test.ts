@@ -321,10 +321,10 @@ describe('making a store', () => {
       second.id,
     ]);
     assert.deepEqual(members, [{ account_id: second.owner.accountId, role: 'OWNER' }]);
-    const listed = await listStores(books.context, OPERATOR);
+    const listed = await listStores(books.context, OPERATOR, { page: 1, limit: 2 });
     assert.deepEqual(
-      listed.map((store) => store.id),
-      [first.id, second.id],
+      listed.items.map((store) => store.id),
+      [second.id, first.id],
     );
   });
 
@@ -332,7 +332,7 @@ describe('making a store', () => {
     await make({ handle: 'taken' });
     await assert.rejects(make({ handle: 'taken' }), { code: 'HANDLE_TAKEN' });
     await assert.rejects(createStore(books.context, TOKEN, STORE), { code: 'FORBIDDEN' });
-    await assert.rejects(listStores(books.context, TOKEN), { code: 'FORBIDDEN' });
+    await assert.rejects(listStores(books.context, TOKEN, { page: 1, limit: 1 }), { code: 'FORBIDDEN' });
   });
 
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString();

@@ -13,6 +13,8 @@ import { createTestDatabase, type TestDatabase } from './database.ts';
 
 const TEMPORARY = fileURLToPath(new URL('../../../.tmp/', import.meta.url));
 const OPERATOR = { kind: 'operator' } as const;
+/** The operator key of every Daybook that tests start. */
+export const OPERATOR_KEY = 'opk_0123456789abcdefghijklmnopqrstuv';
 const ALL: Permission[] = ['REPORTS_READ', 'REPORTS_WRITE', 'PAYOUTS_READ'];
 
 /** The product as it is composed for real, on a database and a folder of its own. */
@@ -22,9 +24,12 @@ export type TestDaybook = Daybook & {
   readonly folder: string;
 };
 
-/** Starts API and worker (`working: false` leaves the worker paused until `work()` is called); `on`: beside another one. */
+/**
+ * Starts API and worker (`working: false` leaves the worker paused until `work()` is called); `on`: beside another one;
+ * `operated: false`: without an operator key.
+ */
 export async function startDaybook(
-  options: { clock?: Clock; working?: boolean; on?: TestDaybook } = {},
+  options: { clock?: Clock; working?: boolean; on?: TestDaybook; operated?: boolean } = {},
 ): Promise<TestDaybook> {
   const database = options.on?.database ?? (await createTestDatabase());
   await mkdir(TEMPORARY, { recursive: true });
@@ -39,7 +44,7 @@ export async function startDaybook(
       migrateDatabaseUrl: undefined,
       sourceDatabaseUrl: undefined,
       secretsKey: options.on?.context.secretsKey ?? randomBytes(32),
-      operatorKey: undefined,
+      operatorKey: options.operated === false ? undefined : OPERATOR_KEY,
       workerConcurrency: 4,
       logLevel: 'silent',
       demo: false,
@@ -90,7 +95,13 @@ export type TestStore = {
 export type Answer<Data> = {
   status: number;
   headers: Headers;
-  body: { ok: boolean; data: Data; error: string; code: string };
+  body: {
+    ok: boolean;
+    data: Data;
+    error: string;
+    code: string;
+    details?: { path: string; message: string }[];
+  };
 };
 export type ReportAnswer = Record<string, unknown> & {
   id: string;

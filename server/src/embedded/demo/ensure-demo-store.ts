@@ -16,10 +16,10 @@ export async function ensureDemoStore(
   context: Pick<VerbContext, 'database' | 'clock'>,
   onProgress: (lines: number) => void,
 ): Promise<{ storeId: string }> {
-  const present = (await listStores(context, OPERATOR)).find((store) => store.handle === DEMO_STORE.handle);
+  const { items } = await listStores(context, OPERATOR, { handle: DEMO_STORE.handle, page: 1, limit: 1 });
   const { title, handle, country, currency, ownerEmail, openingBalance, days, payments, seed } = DEMO_STORE;
   const store =
-    present ??
+    items[0] ??
     (await createStore(context, OPERATOR, {
       ...{ title, handle, country, currency, ownerEmail, openingBalance },
       openingBalanceAt: formatInstant(demoStart({ until: context.clock(), days })),

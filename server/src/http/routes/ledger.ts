@@ -4,7 +4,7 @@ import { LIST_LIMIT_DEFAULT } from '../../domain/limits.ts';
 import { getHead } from '../../verbs/ledger/head.ts';
 import { listLedger } from '../../verbs/ledger/list.ts';
 import type { App, AppParts } from '../app.ts';
-import { callerOf } from '../authenticate-store-token.ts';
+import { callerOf } from '../require-access.ts';
 import { failures, Success } from '../schemas/envelope.ts';
 import { LedgerPage, ListLedgerQuery, SignedHeadShape } from '../schemas/ledger.ts';
 import { StoreId } from '../schemas/scalars.ts';

@@ -8,7 +8,7 @@ import { getManifest } from '../../verbs/reports/manifest.ts';
 import { listReports } from '../../verbs/reports/list.ts';
 import { waitForReport } from '../../verbs/reports/wait.ts';
 import type { App, AppParts } from '../app.ts';
-import { callerOf } from '../authenticate-store-token.ts';
+import { callerOf } from '../require-access.ts';
 import { reportJson } from '../report-json.ts';
 import { failures, Success } from '../schemas/envelope.ts';
 import {

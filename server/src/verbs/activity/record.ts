@@ -7,6 +7,7 @@ import { isOwnId } from '../../domain/id.ts';
 import { ACTIVITY_BATCH_MAX_BYTES, ACTIVITY_BATCH_MAX_LINES } from '../../domain/limits.ts';
 import { recordActivity, type RecordedActivity } from '../../ledger/record-activity.ts';
 import type { VerbContext } from '../context.ts';
+import { batchTooLarge } from './batch-too-large.ts';
 
 /** `lines` are NDJSON, without line ends. `lineNumbers` are their places in the input that errors name; default 1, 2, 3 … */
 export type RecordActivityInput = {
@@ -36,18 +37,8 @@ export async function recordActivityBatch(
 }
 
 function requireBatchSize(lines: readonly string[]): void {
-  if (lines.length > ACTIVITY_BATCH_MAX_LINES) {
-    throw new DaybookError(
-      'PAYLOAD_TOO_LARGE',
-      `A batch has at most ${ACTIVITY_BATCH_MAX_LINES} lines; send it in parts.`,
-    );
-  }
-  let bytes = 0;
+  if (lines.length > ACTIVITY_BATCH_MAX_LINES) throw batchTooLarge('lines');
+  let bytes = -1; // the last line needs no end
   for (const line of lines) bytes += Buffer.byteLength(line) + 1;
-  if (bytes > ACTIVITY_BATCH_MAX_BYTES) {
-    throw new DaybookError(
-      'PAYLOAD_TOO_LARGE',
-      `A batch has at most ${ACTIVITY_BATCH_MAX_BYTES} bytes; send it in parts.`,
-    );
-  }
+  if (bytes > ACTIVITY_BATCH_MAX_BYTES) throw batchTooLarge('bytes');
 }

@@ -27,7 +27,7 @@ export async function getHead(
   caller: Caller,
   input: { storeId: string },
 ): Promise<SignedHead> {
-  requirePermission(caller, 'PAYOUTS_READ');
+  requirePermission(caller, input.storeId, 'PAYOUTS_READ');
   return inStore(context.database, input.storeId, async (transaction) => {
     const store = await findStore(transaction);
     const head = await findHead(transaction);

@@ -12,7 +12,7 @@ export async function listLedger(
   caller: Caller,
   input: { storeId: string; type?: LedgerEntryType; page: number; limit: number },
 ): Promise<{ items: LedgerEntry[]; total: number }> {
-  requirePermission(caller, 'PAYOUTS_READ');
+  requirePermission(caller, input.storeId, 'PAYOUTS_READ');
   const { type, limit } = input;
   const offset = (input.page - 1) * limit;
   return inStore(context.database, input.storeId, async (transaction) => {

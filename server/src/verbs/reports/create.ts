@@ -30,7 +30,7 @@ export async function createReport(
   caller: Caller,
   input: CreateReportInput,
 ): Promise<Report> {
-  requirePermission(caller, 'REPORTS_WRITE');
+  requirePermission(caller, input.storeId, 'REPORTS_WRITE');
   const period = parsePeriod(input.periodStart, input.periodEnd);
   return inStore(context.database, input.storeId, async (transaction) => {
     if (!(await lockStore(transaction))) throw new DaybookError('NOT_FOUND', 'There is no such store.');

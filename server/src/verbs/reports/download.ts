@@ -20,7 +20,7 @@ export async function findDownload(
   caller: Caller,
   input: { storeId: string; reportId: string; extension: string },
 ): Promise<Download> {
-  requirePermission(caller, 'REPORTS_READ');
+  requirePermission(caller, input.storeId, 'REPORTS_READ');
   const now = context.clock();
   return inStore(context.database, input.storeId, async (transaction) => {
     const report = await findReport(transaction, input.reportId, now);

@@ -10,7 +10,7 @@ export async function getReport(
   caller: Caller,
   input: { storeId: string; reportId: string },
 ): Promise<Report> {
-  requirePermission(caller, 'REPORTS_READ');
+  requirePermission(caller, input.storeId, 'REPORTS_READ');
   const report = await inStore(context.database, input.storeId, (transaction) =>
     findReport(transaction, input.reportId, context.clock()),
   );

@@ -11,7 +11,7 @@ export async function listReports(
   caller: Caller,
   input: { storeId: string; status?: ReportStatus; type?: ReportType; page: number; limit: number },
 ): Promise<{ items: Report[]; total: number }> {
-  requirePermission(caller, 'REPORTS_READ');
+  requirePermission(caller, input.storeId, 'REPORTS_READ');
   const { storeId, ...filter } = input;
   return inStore(context.database, storeId, (transaction) =>
     selectReports(transaction, { ...filter, now: context.clock() }),

@@ -16,7 +16,7 @@ export async function getManifest(
   caller: Caller,
   input: { storeId: string; reportId: string },
 ): Promise<SignedManifest> {
-  requirePermission(caller, 'REPORTS_READ');
+  requirePermission(caller, input.storeId, 'REPORTS_READ');
   return inStore(context.database, input.storeId, async (transaction) => {
     const report = await findReport(transaction, input.reportId, context.clock());
     if (!report) throw new DaybookError('NOT_FOUND', 'There is no such report.');

@@ -3,8 +3,12 @@ import { inPlatform } from '../../db/transaction.ts';
 import { type Caller, requireOperator } from '../../domain/caller.ts';
 import type { VerbContext } from '../context.ts';
 
-/** Every store, oldest first. */
-export async function listStores(context: Pick<VerbContext, 'database'>, caller: Caller): Promise<Store[]> {
+/** One page of all stores, newest first, or the one with this handle; `page` counts from 1. */
+export async function listStores(
+  context: Pick<VerbContext, 'database'>,
+  caller: Caller,
+  input: { handle?: string; page: number; limit: number },
+): Promise<{ items: Store[]; total: number }> {
   requireOperator(caller);
-  return inPlatform(context.database, selectStores);
+  return inPlatform(context.database, (transaction) => selectStores(transaction, input));
 }

@@ -1,5 +1,6 @@
 import { findTokenBySecretHash } from '../../db/tokens.ts';
 import { inCredential } from '../../db/transaction.ts';
+import { bearerCredential } from '../../domain/bearer-credential.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { DaybookError } from '../../domain/errors.ts';
 import { hashTokenSecret, isTokenSecret } from '../../keys/token-secret.ts';
@@ -10,7 +11,7 @@ export async function authenticateToken(
   context: VerbContext,
   authorization: string | undefined,
 ): Promise<Caller & { kind: 'token' }> {
-  const secret = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  const secret = bearerCredential(authorization);
   if (!secret || !isTokenSecret(secret)) throw new DaybookError('UNAUTHENTICATED');
   const hash = hashTokenSecret(secret);
   const token = await inCredential(context.database, hash.toString('hex'), (transaction) =>

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { DaybookError } from '../domain/errors.ts';
+import { DaybookError } from '../../domain/errors.ts';
 
 /** A line without its end, its number from 1, and its size with its end. */
 export type NdjsonLine = { number: number; text: string; bytes: number };
@@ -7,8 +7,8 @@ export type NdjsonLine = { number: number; text: string; bytes: number };
 const NEWLINE = 0x0a;
 
 /**
- * Splits a stream of bytes into lines; blank ones are counted and passed over. Throws INVALID_REQUEST that names the
- * line when one is longer than `lineMaxBytes` or not UTF-8.
+ * Splits a stream of bytes into lines; blank ones are counted and passed over, and so is a byte order mark at the very
+ * start. Throws INVALID_REQUEST that names the line when one is longer than `lineMaxBytes` or not UTF-8.
  */
 export async function* readNdjson(
   source: AsyncIterable<Buffer>,
@@ -37,7 +37,8 @@ export async function* readNdjson(
 function decode(bytes: Buffer, number: number, lineMaxBytes: number): NdjsonLine | undefined {
   if (bytes.length > lineMaxBytes) throw badLine(number, tooLong(lineMaxBytes));
   if (!isUtf8(bytes)) throw badLine(number, 'is not UTF-8 text');
-  const text = bytes.toString('utf8');
+  const decoded = bytes.toString('utf8');
+  const text = number === 1 && decoded.startsWith('\uFEFF') ? decoded.slice(1) : decoded;
   return text.trim() === '' ? undefined : { number, text, bytes: bytes.length + 1 };
 }
 

@@ -32,6 +32,14 @@ describe('lines of NDJSON', () => {
     }
   });
 
+  it('may begin with a byte order mark, which is none of the first line', async () => {
+    assert.deepEqual(
+      (await read(Buffer.from('\uFEFF{}\n\uFEFF{}'), 2)).map(({ text }) => text),
+      ['{}', '\uFEFF{}'],
+    );
+    assert.deepEqual(await read(Buffer.from('\uFEFF\r\n'), 1), []);
+  });
+
   it('must be UTF-8', async () => {
     const bytes = Buffer.concat([Buffer.from('{}\n"'), Buffer.from([0xff]), Buffer.from('"\n')]);
     await assert.rejects(read(bytes, 3), { message: 'Line 2 is not UTF-8 text.' });
