@@ -58,6 +58,7 @@ export type NewReport = Pick<
   | 'formulaGuard'
   | 'periodStart'
   | 'periodEnd'
+  | 'requestedByAccountId'
   | 'requestedByTokenId'
   | 'createdAt'
   | 'expiresAt'
@@ -66,9 +67,9 @@ export type NewReport = Pick<
 export async function insertReport(transaction: StoreTransaction, report: NewReport): Promise<Report> {
   const { rows } = await transaction.query<Report>(
     `insert into reports
-       (store_id, id, type, schema_version, formats, formula_guard, period_start, period_end, requested_by_token_id,
-        expires_at, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
+       (store_id, id, type, schema_version, formats, formula_guard, period_start, period_end, requested_by_account_id,
+        requested_by_token_id, expires_at, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
      returning ${COLUMNS}`,
     [
       transaction.storeId,
@@ -79,6 +80,7 @@ export async function insertReport(transaction: StoreTransaction, report: NewRep
       report.formulaGuard,
       formatInstant(report.periodStart),
       formatInstant(report.periodEnd),
+      report.requestedByAccountId,
       report.requestedByTokenId,
       formatInstant(report.expiresAt),
       formatInstant(report.createdAt),

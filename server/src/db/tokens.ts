@@ -37,16 +37,93 @@ export async function insertToken(transaction: StoreTransaction, token: NewToken
   );
 }
 
+/** What a request is let in by. */
+export type LiveToken = { id: string; storeId: string; permissions: Permission[] };
+
 /** The live bearer token with this secret. Only in a transaction of that credential, before the store is known. */
 export async function findTokenBySecretHash(
   transaction: Transaction,
   secretHash: Buffer,
   now: number,
-): Promise<{ id: string; storeId: string; permissions: Permission[] } | undefined> {
-  const { rows } = await transaction.query<{ id: string; storeId: string; permissions: Permission[] }>(
+): Promise<LiveToken | undefined> {
+  const { rows } = await transaction.query<LiveToken>(
     `select id, store_id as "storeId", permissions from tokens
      where secret_hash = $1 and (expires_at is null or expires_at > $2)`,
     [secretHash, formatInstant(now)],
   );
   return rows[0];
+}
+
+/** The live HMAC token with this id. Only in a transaction of that token, before the store is known. */
+export async function findHmacToken(
+  transaction: Transaction,
+  tokenId: string,
+  now: number,
+): Promise<(LiveToken & { sealedKey: Buffer; requireV2: boolean }) | undefined> {
+  const { rows } = await transaction.query<LiveToken & { sealedKey: Buffer; requireV2: boolean }>(
+    `select id, store_id as "storeId", permissions, sealed_key as "sealedKey", require_v2 as "requireV2"
+     from tokens where id = $1 and sealed_key is not null and (expires_at is null or expires_at > $2)`,
+    [tokenId, formatInstant(now)],
+  );
+  return rows[0];
+}
+
+/** A token as its store may see it. Instants in milliseconds. */
+export type Token = {
+  id: string;
+  name: string;
+  permissions: Permission[];
+  mode: TokenMode;
+  requireV2: boolean;
+  expiresAt: number | null;
+  lastUsedAt: number | null;
+  createdAt: number;
+};
+
+/** The store's tokens that are not deleted, newest first. */
+export async function listTokens(transaction: StoreTransaction): Promise<Token[]> {
+  const { rows } = await transaction.query<Token>(
+    `select id, name, permissions, mode, require_v2 as "requireV2", expires_at as "expiresAt",
+       last_used_at as "lastUsedAt", created_at as "createdAt"
+     from tokens where store_id = $1 and deleted_at is null order by created_at desc, id desc`,
+    [transaction.storeId],
+  );
+  return rows;
+}
+
+/** Holds a token that is not deleted until the transaction ends. */
+export async function lockToken(transaction: StoreTransaction, tokenId: string): Promise<Token | undefined> {
+  const { rows } = await transaction.query<Token>(
+    `select id, name, permissions, mode, require_v2 as "requireV2", expires_at as "expiresAt",
+       last_used_at as "lastUsedAt", created_at as "createdAt"
+     from tokens where store_id = $1 and id = $2 and deleted_at is null for update`,
+    [transaction.storeId, tokenId],
+  );
+  return rows[0];
+}
+
+/** Gives the token another secret; the old one is worth nothing from the commit on. */
+export async function replaceSecret(
+  transaction: StoreTransaction,
+  tokenId: string,
+  { secretHash, sealedKey }: Pick<NewToken, 'secretHash' | 'sealedKey'>,
+): Promise<void> {
+  await transaction.query(
+    `update tokens set secret_hash = $3, sealed_key = $4 where store_id = $1 and id = $2`,
+    [transaction.storeId, tokenId, secretHash, sealedKey],
+  );
+}
+
+/** Ends a token for good. False: there was none. */
+export async function deleteToken(
+  transaction: StoreTransaction,
+  tokenId: string,
+  now: number,
+): Promise<boolean> {
+  const { rowCount } = await transaction.query(
+    `update tokens set deleted_at = $3, secret_hash = null, sealed_key = null
+     where store_id = $1 and id = $2 and deleted_at is null`,
+    [transaction.storeId, tokenId, formatInstant(now)],
+  );
+  return rowCount === 1;
 }

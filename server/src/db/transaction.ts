@@ -43,6 +43,15 @@ export function inCredential<Result>(
   return inTransaction(database, { name: 'daybook.credential', value: secretHash }, run);
 }
 
+/** A transaction that may read the one token with this id. */
+export function inToken<Result>(
+  database: Database,
+  tokenId: string,
+  run: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(database, { name: 'daybook.token_id', value: tokenId }, run);
+}
+
 async function inTransaction<Result>(
   database: Database,
   scope: { name: string; value: string },

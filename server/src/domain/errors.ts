@@ -28,6 +28,11 @@ export const ERRORS = {
     retryable: false,
     sentence: 'The state of the report does not allow that.',
   },
+  IDEMPOTENCY_IN_FLIGHT: {
+    status: 409,
+    retryable: true,
+    sentence: 'The first request with this Idempotency-Key is still running; send it again in a moment.',
+  },
   HANDLE_TAKEN: { status: 409, retryable: false, sentence: 'Another store has this handle; choose another.' },
   PAYLOAD_TOO_LARGE: { status: 413, retryable: false, sentence: 'The request body is too large.' },
   UNSUPPORTED_MEDIA_TYPE: {
@@ -39,6 +44,11 @@ export const ERRORS = {
     status: 416,
     retryable: false,
     sentence: 'The file is shorter than the range asked for.',
+  },
+  IDEMPOTENCY_MISMATCH: {
+    status: 422,
+    retryable: false,
+    sentence: 'This Idempotency-Key came with another request before; take a new key for a new request.',
   },
   RATE_LIMITED: {
     status: 429,

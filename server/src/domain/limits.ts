@@ -37,3 +37,10 @@ export const DECIMAL_MAX_CHARACTERS = 40;
 
 /** JSON numbers are exact up to here; amounts beyond ± this are refused. */
 export const AMOUNT_MAX = Number.MAX_SAFE_INTEGER;
+
+/** How far the timestamp of a signed request may be from the server's clock. */
+export const HMAC_SKEW_MAX_SECONDS = 300;
+/** How long a stored answer is given again to its Idempotency-Key. */
+export const IDEMPOTENCY_TTL_HOURS = 24;
+/** After this long a request that never answered is taken for dead, and its key is free again. */
+export const IDEMPOTENCY_CLAIM_SECONDS = 60;

@@ -19,6 +19,7 @@ import { authenticateStoreToken } from './authenticate-store-token.ts';
 import { contractHeaders } from './contract-headers.ts';
 import { answerError } from './error-answer.ts';
 import { closeWithLastAnswer } from './close-with-last-answer.ts';
+import { STORE_API } from './face.ts';
 import { openApiOptions } from './open-api-options.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { requestId } from './request-id.ts';
@@ -104,9 +105,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   if (parts.folder) registerObjectRoutes(app, parts.folder);
   await app.register(
     async (store: App) => {
-      store.addHook('onRequest', authenticateStoreToken(parts.context, createRateLimit()));
-      registerReportRoutes(store, parts);
-      registerLedgerRoutes(store, parts);
+      store.addHook('preParsing', authenticateStoreToken(parts.context, createRateLimit()));
+      registerReportRoutes(store, { ...parts, face: STORE_API });
+      registerLedgerRoutes(store, { ...parts, face: STORE_API });
     },
     { prefix: '/v2/core/stores/:storeId' },
   );

@@ -1,17 +1,28 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
+import { bearerCredential } from '../domain/bearer-credential.ts';
 import { DaybookError } from '../domain/errors.ts';
-import { authenticateToken } from '../verbs/tokens/authenticate.ts';
+import { authenticateBearer, authenticateHmac, type TokenCaller } from '../verbs/tokens/authenticate.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import type { RateLimit } from './rate-limit.ts';
+import { readRawBody } from './read-raw-body.ts';
 import { requireAccess } from './require-access.ts';
 
-/** Before a Store API request is read any further: 401, then 429, then 404 of the store, then 403. */
+/**
+ * Before the body of a Store API request is parsed: 401, then 429, then 404 of the store, then 403. The body of a
+ * request with a bearer secret is not even read by then; a signature covers the body, so there it is.
+ */
 export function authenticateStoreToken(
   context: VerbContext,
   rateLimit: RateLimit,
-): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
-  return async (request, reply) => {
-    const caller = await authenticateToken(context, request.headers.authorization);
+): (request: FastifyRequest, reply: FastifyReply, payload: RequestPayload) => Promise<RequestPayload> {
+  return async (request, reply, payload) => {
+    const credential = bearerCredential(request.headers.authorization) ?? '';
+    const isSigned = credential.startsWith('stk_');
+    const body = isSigned ? await readRawBody(payload, request.routeOptions.bodyLimit) : undefined;
+    const caller = body
+      ? await authenticateSigned(context, request, credential, body)
+      : await authenticateBearer(context, credential);
     const state = rateLimit(caller.tokenId, context.clock());
     reply.headers({
       'X-RateLimit-Limit': state.limit,
@@ -23,5 +34,28 @@ export function authenticateStoreToken(
       throw new DaybookError('RATE_LIMITED');
     }
     requireAccess(caller, request);
+    return body ? Readable.from([body], { objectMode: false }) : payload;
   };
+}
+
+function authenticateSigned(
+  context: VerbContext,
+  { headers, method, raw }: FastifyRequest,
+  tokenId: string,
+  body: Buffer,
+): Promise<TokenCaller> {
+  const text = (name: string): string | undefined => {
+    const value = headers[name];
+    return Array.isArray(value) ? value.join(',') : value;
+  };
+  return authenticateHmac(context, {
+    tokenId,
+    signature: text('x-signature'),
+    version: text('x-signature-version'),
+    timestamp: text('x-signature-timestamp'),
+    nonce: text('x-signature-nonce'),
+    method,
+    path: raw.url ?? '',
+    body,
+  });
 }

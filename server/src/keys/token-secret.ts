@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { seal } from './seal.ts';
 
 const SECRET = /^sk_live_[A-Za-z0-9_-]{43}$/;
 
@@ -15,4 +16,16 @@ export function isTokenSecret(text: string): boolean {
 /** SHA-256 of the secret, 32 bytes: what is kept of a bearer token, and, sealed, of an HMAC one as its signing key. */
 export function hashTokenSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
+}
+
+/** A new secret for a token, and what is kept of it: of BEARER the hash, of HMAC the same hash, sealed, as its key. */
+export function newSecretFor(
+  token: { id: string; mode: 'BEARER' | 'HMAC' },
+  secretsKey: Buffer,
+): { secret: string; secretHash: Buffer | null; sealedKey: Buffer | null } {
+  const secret = newTokenSecret();
+  const hash = hashTokenSecret(secret);
+  return token.mode === 'BEARER'
+    ? { secret, secretHash: hash, sealedKey: null }
+    : { secret, secretHash: null, sealedKey: seal(secretsKey, `token ${token.id}`, hash) };
 }

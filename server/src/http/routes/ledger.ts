@@ -3,20 +3,22 @@ import { ledgerEntryRow } from '../../domain/ledger-entry.ts';
 import { LIST_LIMIT_DEFAULT } from '../../domain/limits.ts';
 import { getHead } from '../../verbs/ledger/head.ts';
 import { listLedger } from '../../verbs/ledger/list.ts';
-import type { App, AppParts } from '../app.ts';
+import type { App } from '../app.ts';
+import type { FaceParts } from '../face.ts';
 import { callerOf } from '../require-access.ts';
 import { failures, Success } from '../schemas/envelope.ts';
 import { LedgerPage, ListLedgerQuery, SignedHeadShape } from '../schemas/ledger.ts';
 import { StoreId } from '../schemas/scalars.ts';
 
-const about = { tags: ['Ledger'], security: [{ storeToken: [] }] };
+const tags = ['Ledger'];
 const reading = { permission: 'PAYOUTS_READ' } as const;
 const StoreParams = Type.Object({ storeId: StoreId });
 
 /** `/payouts/ledger` of a store. */
-export function registerLedgerRoutes(app: App, { context }: AppParts): void {
+export function registerLedgerRoutes(app: App, { context, face }: FaceParts): void {
   const list = {
-    ...about,
+    tags,
+    security: face.security,
     summary: 'List ledger entries, newest first',
     params: StoreParams,
     querystring: ListLedgerQuery,
@@ -31,7 +33,8 @@ export function registerLedgerRoutes(app: App, { context }: AppParts): void {
   });
 
   const head = {
-    ...about,
+    tags,
+    security: face.security,
     summary: 'Get the signed head of the ledger',
     description:
       'Keep the answer: whoever has it can show later that the ledger was rewritten or shortened (`daybook verify --head`).',

@@ -7,29 +7,32 @@ import { getReport } from '../../verbs/reports/get.ts';
 import { getManifest } from '../../verbs/reports/manifest.ts';
 import { listReports } from '../../verbs/reports/list.ts';
 import { waitForReport } from '../../verbs/reports/wait.ts';
-import type { App, AppParts } from '../app.ts';
+import { answerOnce } from '../answer-once.ts';
+import type { App } from '../app.ts';
+import type { FaceParts } from '../face.ts';
 import { callerOf } from '../require-access.ts';
 import { reportJson } from '../report-json.ts';
 import { failures, Success } from '../schemas/envelope.ts';
 import {
-  CreateReportBody,
+  createReportBody,
   DEFAULT_FORMATS,
   DownloadUrl,
   GetReportQuery,
   ListReportsQuery,
   ReportPage,
 } from '../schemas/report.ts';
+import { IdempotencyHeaders } from '../schemas/idempotency.ts';
 import { SignedManifestShape } from '../schemas/manifest.ts';
 import { ReportId, StoreId } from '../schemas/scalars.ts';
 
-const about = { tags: ['Reports'], security: [{ storeToken: [] }] };
+const tags = ['Reports'];
 const reading = { permission: 'REPORTS_READ' } as const;
 const StoreParams = Type.Object({ storeId: StoreId });
 const ReportParams = Type.Object({ storeId: StoreId, reportId: ReportId });
 const OneReport = Success(Type.Ref('Report'), 'The report');
 
 /** `/reports` of a store. */
-export function registerReportRoutes(app: App, parts: AppParts): void {
+export function registerReportRoutes(app: App, parts: FaceParts): void {
   registerCreate(app, parts);
   registerList(app, parts);
   registerGet(app, parts);
@@ -37,25 +40,32 @@ export function registerReportRoutes(app: App, parts: AppParts): void {
   registerManifest(app, parts);
 }
 
-function registerCreate(app: App, { context }: AppParts): void {
+function registerCreate(app: App, { context, face }: FaceParts): void {
   const schema = {
-    ...about,
+    tags,
+    security: face.security,
     summary: 'Queue a report',
     params: StoreParams,
-    body: CreateReportBody,
-    response: { 201: OneReport, ...failures(400, 401, 403, 404, 413, 415, 429) },
+    headers: IdempotencyHeaders,
+    body: createReportBody(face.formulaGuardDefault),
+    response: { 201: OneReport, ...failures(400, 401, 403, 404, 409, 413, 415, 422, 429) },
   };
   app.post('/reports', { config: { permission: 'REPORTS_WRITE' }, schema }, async (request, reply) => {
-    const { formats = DEFAULT_FORMATS, formulaGuard = false, ...rest } = request.body;
+    const { formats = DEFAULT_FORMATS, formulaGuard = face.formulaGuardDefault, ...rest } = request.body;
     const input = { ...request.params, ...rest, formats, formulaGuard };
-    const report = await createReport(context, callerOf(request), input);
-    return reply.code(201).send({ ok: true, data: reportJson(report) });
+    return answerOnce(context, request, reply, {
+      status: 201,
+      body: JSON.stringify(request.body),
+      dataOf: reportJson,
+      run: (onEffect) => createReport(context, callerOf(request), input, onEffect),
+    });
   });
 }
 
-function registerList(app: App, { context }: AppParts): void {
+function registerList(app: App, { context, face }: FaceParts): void {
   const schema = {
-    ...about,
+    tags,
+    security: face.security,
     summary: 'List reports, newest first',
     params: StoreParams,
     querystring: ListReportsQuery,
@@ -70,9 +80,10 @@ function registerList(app: App, { context }: AppParts): void {
   });
 }
 
-function registerGet(app: App, { context }: AppParts): void {
+function registerGet(app: App, { context, face }: FaceParts): void {
   const schema = {
-    ...about,
+    tags,
+    security: face.security,
     summary: 'Get a report, or wait for it',
     params: ReportParams,
     querystring: GetReportQuery,
@@ -89,9 +100,10 @@ function registerGet(app: App, { context }: AppParts): void {
   });
 }
 
-function registerDownload(app: App, { context, storage }: AppParts): void {
+function registerDownload(app: App, { context, storage, face }: FaceParts): void {
   const schema = {
-    ...about,
+    tags,
+    security: face.security,
     summary: 'Get a five-minute signed URL of a file',
     params: Type.Object({
       ...ReportParams.properties,
@@ -107,9 +119,10 @@ function registerDownload(app: App, { context, storage }: AppParts): void {
   });
 }
 
-function registerManifest(app: App, { context }: AppParts): void {
+function registerManifest(app: App, { context, face }: FaceParts): void {
   const schema = {
-    ...about,
+    tags,
+    security: face.security,
     summary: 'Get the signed manifest of a finished report',
     params: ReportParams,
     response: {

@@ -47,30 +47,32 @@ export const ReportShape = Type.Object(
 );
 export type ReportJson = Static<typeof ReportShape>;
 
-export const CreateReportBody = Type.Object(
-  {
-    type: ReportTypeName,
-    periodStart: Type.String({
-      description: 'ISO 8601 date-time, inclusive; UTC where it has no offset',
-      examples: ['2026-04-01T00:00:00Z'],
-    }),
-    periodEnd: Type.String({
-      description:
-        'ISO 8601 date-time, exclusive; after periodStart; 90 days at most, or one UTC calendar quarter',
-      examples: ['2026-05-01T00:00:00Z'],
-    }),
-    formats: Type.Optional(
-      Type.Array(FormatName, { minItems: 1, maxItems: 2, uniqueItems: true, default: DEFAULT_FORMATS }),
-    ),
-    formulaGuard: Type.Optional(
-      Type.Boolean({
-        default: false,
-        description: 'Put an apostrophe in front of CSV cells that a spreadsheet would run as a formula',
+/** `formulaGuardDefault`: what it is where the body does not say. */
+export const createReportBody = (formulaGuardDefault: boolean) =>
+  Type.Object(
+    {
+      type: ReportTypeName,
+      periodStart: Type.String({
+        description: 'ISO 8601 date-time, inclusive; UTC where it has no offset',
+        examples: ['2026-04-01T00:00:00Z'],
       }),
-    ),
-  },
-  closed,
-);
+      periodEnd: Type.String({
+        description:
+          'ISO 8601 date-time, exclusive; after periodStart; 90 days at most, or one UTC calendar quarter',
+        examples: ['2026-05-01T00:00:00Z'],
+      }),
+      formats: Type.Optional(
+        Type.Array(FormatName, { minItems: 1, maxItems: 2, uniqueItems: true, default: DEFAULT_FORMATS }),
+      ),
+      formulaGuard: Type.Optional(
+        Type.Boolean({
+          default: formulaGuardDefault,
+          description: 'Put an apostrophe in front of CSV cells that a spreadsheet would run as a formula',
+        }),
+      ),
+    },
+    closed,
+  );
 
 export const ListReportsQuery = Type.Object(
   {

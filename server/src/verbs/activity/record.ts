@@ -7,7 +7,10 @@ import { isOwnId } from '../../domain/id.ts';
 import { ACTIVITY_BATCH_MAX_BYTES, ACTIVITY_BATCH_MAX_LINES } from '../../domain/limits.ts';
 import { recordActivity, type RecordedActivity } from '../../ledger/record-activity.ts';
 import type { VerbContext } from '../context.ts';
+import type { OnEffect } from '../idempotency/begin-once.ts';
 import { batchTooLarge } from './batch-too-large.ts';
+
+export type { RecordedActivity };
 
 /** `lines` are NDJSON, without line ends. `lineNumbers` are their places in the input that errors name; default 1, 2, 3 … */
 export type RecordActivityInput = {
@@ -24,6 +27,7 @@ export async function recordActivityBatch(
   context: Pick<VerbContext, 'database'>,
   caller: Caller,
   input: RecordActivityInput,
+  onEffect?: OnEffect<RecordedActivity>,
 ): Promise<RecordedActivity> {
   requireOperator(caller);
   if (!isOwnId('shp', input.storeId)) throw new DaybookError('NOT_FOUND', 'There is no such store.');
@@ -32,7 +36,9 @@ export async function recordActivityBatch(
   return inStore(context.database, input.storeId, async (transaction) => {
     const store = await findStore(transaction);
     if (!store) throw new DaybookError('NOT_FOUND', 'There is no such store.');
-    return recordActivity(transaction, store, lines, await readNow(transaction));
+    const recorded = await recordActivity(transaction, store, lines, await readNow(transaction));
+    await onEffect?.(transaction, recorded);
+    return recorded;
   });
 }
 

@@ -10,6 +10,7 @@ import { ACTIVE_REPORTS_MAX, DAY_MS, RETENTION_DAYS } from '../../domain/limits.
 import { parsePeriod } from '../../domain/period.ts';
 import { REPORT_DEFINITIONS, type ReportType } from '../../domain/report-definitions.ts';
 import type { VerbContext } from '../context.ts';
+import type { OnEffect } from '../idempotency/begin-once.ts';
 
 /** `periodStart` and `periodEnd` as the caller wrote them. */
 export type CreateReportInput = {
@@ -29,6 +30,7 @@ export async function createReport(
   context: VerbContext,
   caller: Caller,
   input: CreateReportInput,
+  onEffect?: OnEffect<Report>,
 ): Promise<Report> {
   requirePermission(caller, input.storeId, 'REPORTS_WRITE');
   const period = parsePeriod(input.periodStart, input.periodEnd);
@@ -49,11 +51,13 @@ export async function createReport(
       periodStart: period.start,
       periodEnd: period.end,
       requestedByTokenId: caller.kind === 'token' ? caller.tokenId : null,
+      requestedByAccountId: caller.kind === 'account' ? caller.accountId : null,
       createdAt: now,
       expiresAt: now + RETENTION_DAYS * DAY_MS,
     });
     const job: GenerateReportJob = { storeId: input.storeId, reportId: report.id };
     await context.queue.send(transaction, GENERATE_REPORT, job, { group: input.storeId });
+    await onEffect?.(transaction, report);
     return report;
   });
 }

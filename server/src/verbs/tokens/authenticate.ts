@@ -1,22 +1,101 @@
-import { findTokenBySecretHash } from '../../db/tokens.ts';
-import { inCredential } from '../../db/transaction.ts';
-import { bearerCredential } from '../../domain/bearer-credential.ts';
+import { takeNonce } from '../../db/hmac-nonces.ts';
+import { findHmacToken, findTokenBySecretHash, type LiveToken } from '../../db/tokens.ts';
+import { inCredential, inStore, inToken } from '../../db/transaction.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { DaybookError } from '../../domain/errors.ts';
+import { isOwnId } from '../../domain/id.ts';
+import { HMAC_SKEW_MAX_SECONDS } from '../../domain/limits.ts';
+import { isSignatureV1, isSignatureV2 } from '../../keys/hmac-signature.ts';
+import { unseal } from '../../keys/seal.ts';
 import { hashTokenSecret, isTokenSecret } from '../../keys/token-secret.ts';
 import type { VerbContext } from '../context.ts';
 
-/** Who sends this `Authorization` header. Throws UNAUTHENTICATED, in the same words for every reason. */
-export async function authenticateToken(
-  context: VerbContext,
-  authorization: string | undefined,
-): Promise<Caller & { kind: 'token' }> {
-  const secret = bearerCredential(authorization);
-  if (!secret || !isTokenSecret(secret)) throw new DaybookError('UNAUTHENTICATED');
+export type TokenCaller = Caller & { kind: 'token' };
+
+/** A request as its sender signed it. Headers that were not sent are undefined; `path` with its query. */
+export type HmacRequest = {
+  tokenId: string;
+  signature: string | undefined;
+  version: string | undefined;
+  timestamp: string | undefined;
+  nonce: string | undefined;
+  method: string;
+  path: string;
+  body: Buffer;
+};
+
+const NONCE = /^[A-Za-z0-9_-]{16,64}$/;
+const EPOCH_SECONDS = /^\d{1,12}$/;
+
+/** Whose bearer secret this is. Throws UNAUTHENTICATED, in the same words for every reason. */
+export async function authenticateBearer(context: VerbContext, secret: string): Promise<TokenCaller> {
+  if (!isTokenSecret(secret)) throw new DaybookError('UNAUTHENTICATED');
   const hash = hashTokenSecret(secret);
   const token = await inCredential(context.database, hash.toString('hex'), (transaction) =>
     findTokenBySecretHash(transaction, hash, context.clock()),
   );
   if (!token) throw new DaybookError('UNAUTHENTICATED');
-  return { kind: 'token', storeId: token.storeId, tokenId: token.id, permissions: token.permissions };
+  return callerOf(token);
+}
+
+/**
+ * Who signed this request. Throws UNAUTHENTICATED: in the same words for every reason until the signature has shown
+ * that the sender holds the secret, and after that saying what to change.
+ */
+export async function authenticateHmac(context: VerbContext, request: HmacRequest): Promise<TokenCaller> {
+  if (!isOwnId('stk', request.tokenId)) throw new DaybookError('UNAUTHENTICATED');
+  const now = context.clock();
+  const token = await inToken(context.database, request.tokenId, (transaction) =>
+    findHmacToken(transaction, request.tokenId, now),
+  );
+  if (!token) throw new DaybookError('UNAUTHENTICATED');
+  const secretHash = unseal(context.secretsKey, `token ${token.id}`, token.sealedKey);
+  const { signature = '', version = '1' } = request;
+  if (version === '2') await checkV2(context, token, secretHash, { ...request, signature });
+  else if (version === '1' && isSignatureV1(secretHash, signature, request.body)) checkV1(token, request);
+  else throw new DaybookError('UNAUTHENTICATED');
+  return callerOf(token);
+}
+
+/** All bodiless requests of a token have one signature in version 1, so it is taken where a replay changes nothing new. */
+function checkV1({ requireV2 }: { requireV2: boolean }, { method, body }: HmacRequest): void {
+  if (requireV2) throw refused('This token takes signatures of version 2 only');
+  if (method === 'GET' || (method === 'POST' && body.length > 0)) return;
+  throw refused('A signature of version 1 is taken for GET and for POST with a body; sign with version 2');
+}
+
+async function checkV2(
+  context: VerbContext,
+  token: LiveToken,
+  secretHash: Buffer,
+  request: HmacRequest & { signature: string },
+): Promise<void> {
+  const { timestamp = '', nonce = '', signature, method } = request;
+  if (!isSignatureV2(secretHash, signature, { ...request, timestamp, nonce }))
+    throw new DaybookError('UNAUTHENTICATED');
+  const now = context.clock();
+  if (!NONCE.test(nonce)) throw refused('X-Signature-Nonce must be 16 to 64 of A-Z a-z 0-9 _ -');
+  if (
+    !EPOCH_SECONDS.test(timestamp) ||
+    Math.abs(now - Number(timestamp) * 1_000) > HMAC_SKEW_MAX_SECONDS * 1_000
+  ) {
+    throw refused(
+      `X-Signature-Timestamp must be the present epoch second, ${Math.floor(now / 1_000)} here, within ${HMAC_SKEW_MAX_SECONDS} s`,
+    );
+  }
+  if (method === 'GET') return;
+  // Until the timestamp is too old by itself.
+  const expiresAt = (Number(timestamp) + HMAC_SKEW_MAX_SECONDS + 1) * 1_000;
+  const isNew = await inStore(context.database, token.storeId, (transaction) =>
+    takeNonce(transaction, { tokenId: token.id, nonce, expiresAt, now }),
+  );
+  if (!isNew) throw refused('This X-Signature-Nonce was used before; sign each request anew');
+}
+
+function refused(reason: string): DaybookError {
+  return new DaybookError('UNAUTHENTICATED', `${reason}.`);
+}
+
+function callerOf({ storeId, id, permissions }: LiveToken): TokenCaller {
+  return { kind: 'token', storeId, tokenId: id, permissions };
 }

@@ -1,14 +1,13 @@
 import { findStore } from '../../db/stores.ts';
 import { insertToken, type TokenMode } from '../../db/tokens.ts';
 import { inStore } from '../../db/transaction.ts';
-import { type Caller, requireOperator } from '../../domain/caller.ts';
+import { type Caller, requireRole } from '../../domain/caller.ts';
 import { DaybookError, type ErrorDetail } from '../../domain/errors.ts';
 import { newId } from '../../domain/id.ts';
 import { parseInstant } from '../../domain/instant.ts';
 import { isName, NAME_RULE } from '../../domain/name.ts';
 import { type Permission, PERMISSIONS } from '../../domain/permission.ts';
-import { seal } from '../../keys/seal.ts';
-import { hashTokenSecret, newTokenSecret } from '../../keys/token-secret.ts';
+import { newSecretFor } from '../../keys/token-secret.ts';
 import type { VerbContext } from '../context.ts';
 
 /** A token just made; `secret` is shown this once. */
@@ -42,22 +41,17 @@ export async function createToken(
   caller: Caller,
   input: CreateTokenInput,
 ): Promise<CreatedToken> {
-  requireOperator(caller);
+  requireRole(caller, input.storeId, 'DEVELOPER');
   const createdAt = context.clock();
   const expiresAt = checkInput(input, createdAt);
   const { name, mode, requireV2 = false } = input;
   const permissions = PERMISSIONS.filter((permission) => input.permissions.includes(permission));
   const id = newId('stk', createdAt);
-  const secret = newTokenSecret();
-  const hash = hashTokenSecret(secret);
+  const { secret, ...kept } = newSecretFor({ id, mode }, context.secretsKey);
   const token = { id, name, permissions, mode, requireV2, createdAt, expiresAt };
   await inStore(context.database, input.storeId, async (transaction) => {
     if (!(await findStore(transaction))) throw new DaybookError('NOT_FOUND', 'There is no such store.');
-    await insertToken(transaction, {
-      ...token,
-      secretHash: mode === 'BEARER' ? hash : null,
-      sealedKey: mode === 'HMAC' ? seal(context.secretsKey, `token ${id}`, hash) : null,
-    });
+    await insertToken(transaction, { ...token, ...kept });
   });
   return { ...token, secret };
 }

@@ -4,11 +4,13 @@ import { DaybookError } from '../../../domain/errors.ts';
 import { formatInstant } from '../../../domain/instant.ts';
 import { ACTIVITY_BATCH_MAX_BYTES } from '../../../domain/limits.ts';
 import { batchTooLarge } from '../../../verbs/activity/batch-too-large.ts';
-import { recordActivityBatch } from '../../../verbs/activity/record.ts';
+import { recordActivityBatch, type RecordedActivity } from '../../../verbs/activity/record.ts';
 import type { App, AppParts } from '../../app.ts';
+import { answerOnce } from '../../answer-once.ts';
 import { callerOf } from '../../require-access.ts';
 import { readActivityBody } from '../../read-activity-body.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
+import { IdempotencyHeaders } from '../../schemas/idempotency.ts';
 import { ActivityLines, RecordedActivityShape } from '../../schemas/platform.ts';
 import { StoreId } from '../../schemas/scalars.ts';
 
@@ -24,10 +26,11 @@ export function registerActivityRoute(app: App, { context }: AppParts): void {
       'All lines or none. Sending the same line again changes nothing, so a request whose answer was lost is simply sent again.',
     consumes: [NDJSON],
     params: Type.Object({ storeId: StoreId }),
+    headers: IdempotencyHeaders,
     body: ActivityLines,
     response: {
       200: Success(RecordedActivityShape, 'What the batch did, and the head of the ledger after it'),
-      ...failures(400, 401, 404, 413, 415),
+      ...failures(400, 401, 404, 409, 413, 415, 422),
     },
   };
   // The body stays a stream: the ledger checks what is in it, line by line.
@@ -35,14 +38,24 @@ export function registerActivityRoute(app: App, { context }: AppParts): void {
   void app.register(async (route: App) => {
     route.removeAllContentTypeParsers();
     route.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    route.post('/activity', options, async (request) => {
+    route.post('/activity', options, async (request, reply) => {
       const batch = await readActivityBody(request.body);
       const input = { ...request.params, ...batch };
-      const { head, ...counts } = await recordActivityBatch(context, callerOf(request), input);
-      const createdAt = head.createdAt === null ? null : formatInstant(head.createdAt);
-      return { ok: true as const, data: { ...counts, head: { ...head, createdAt } } };
+      return answerOnce(context, request, reply, {
+        status: 200,
+        body: batch.lines.join('\n'),
+        dataOf: recordedJson,
+        run: (onEffect) => recordActivityBatch(context, callerOf(request), input, onEffect),
+      });
     });
   });
+}
+
+function recordedJson({ head, ...counts }: RecordedActivity) {
+  return {
+    ...counts,
+    head: { ...head, createdAt: head.createdAt === null ? null : formatInstant(head.createdAt) },
+  };
 }
 
 /** What the headers alone show to be wrong is refused before the body is read. */
