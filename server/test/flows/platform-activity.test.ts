@@ -152,8 +152,8 @@ describe('sending activity over HTTP', () => {
     ['another content type', [KEY, 'Content-Length: 10', 'Content-Type: text/plain'], /^HTTP\/1\.1 415 [^]*UNSUPPORTED/],
   ]; // prettier-ignore
   for (const [name, headers, answer] of EARLY) {
-    it(`refuses ${name} before a byte of the body is there`, { timeout: 20_000 }, async () => {
-      await using raw = openRaw();
+    it(`refuses ${name} before a byte of the body is there`, { timeout: 20_000 }, async ({ signal }) => {
+      await using raw = openRaw(signal);
       raw.post(headers);
       await raw.until(answer);
     });
@@ -162,8 +162,8 @@ describe('sending activity over HTTP', () => {
   it(
     'takes the next request on a connection whose last body was refused unread',
     { timeout: 20_000 },
-    async () => {
-      await using raw = openRaw();
+    async ({ signal }) => {
+      await using raw = openRaw(signal);
       raw.post(['Authorization: Bearer opk_x', `Content-Length: ${ACTIVITY_BATCH_MAX_BYTES}`]);
       await raw.until(/401/);
       raw.write(Buffer.alloc(ACTIVITY_BATCH_MAX_BYTES, ' '));
@@ -175,7 +175,7 @@ describe('sending activity over HTTP', () => {
   );
 
   /** A connection on which a request can be left unfinished. */
-  function openRaw() {
+  function openRaw(signal: AbortSignal) {
     const socket = connect(Number(new URL(daybook.baseUrl).port), '127.0.0.1');
     let received = '';
     socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
@@ -187,7 +187,7 @@ describe('sending activity over HTTP', () => {
         socket.write([start, 'Host: x', ...type, ...headers, '', ''].join('\r\n'));
       },
       async until(text: RegExp) {
-        while (!text.test(received)) await once(socket, 'data');
+        while (!text.test(received)) await once(socket, 'data', { signal });
       },
       async [Symbol.asyncDispose]() {
         socket.destroy();
