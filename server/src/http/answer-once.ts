@@ -32,17 +32,17 @@ export async function answerOnce<Result, Data>(
   const { storeId } = request.params as { storeId: string };
   const once = await beginOnce(context, callerOf(request), { storeId, key, fingerprint: fingerprintOf(request, route.body) }); // prettier-ignore
   if (once.replay) return replay(reply, once.replay);
+  let stored = '';
   try {
-    let stored = '';
     await route.run(async (transaction, result) => {
       stored = JSON.stringify(answerOf(result));
       await once.keep(transaction, { status: route.status, answer: stored });
     });
-    return sendJson(reply, route.status, stored);
   } catch (error) {
     await free(once, request);
     throw error;
   }
+  return sendJson(reply, route.status, stored);
 }
 
 function replay(reply: FastifyReply, { status, answer }: { status: number; answer: string }): FastifyReply {

@@ -5,7 +5,8 @@ import { describe, it } from 'node:test';
 import { ACTIVITY_BATCH_MAX_BYTES } from '../domain/limits.ts';
 import { readActivityBody } from './read-activity-body.ts';
 
-describe('the body of a batch', () => {
+// clock: without the promises a body is waited for without end.
+describe('the body of a batch', { timeout: 10_000 }, () => {
   it('is its lines and their places', async () => {
     assert.deepEqual(await readActivityBody(Readable.from([Buffer.from('\n{}\r\n{'), Buffer.from('}')])), {
       lines: ['{}\r', '{}'],

@@ -42,7 +42,7 @@ describe('a token of the mode HMAC', () => {
   const post = (
     each: Client,
     version: 1 | 2,
-    { headers = {}, ...tampering } = {} as { headers?: object },
+    { headers = {}, ...tampering }: { headers?: object; body?: string } = {},
     nonce?: string,
   ) =>
     each.send(
@@ -89,8 +89,8 @@ describe('a token of the mode HMAC', () => {
       ['no signature', get(one, 1, { headers: { 'X-Signature': undefined } })],
       ['a flipped bit', get(one, 1, { headers: { 'X-Signature': flipped } })],
       ['too short', get(one, 1, { headers: { 'X-Signature': one.sign('').slice(1) } })],
-      ['v1, another body', post(one, 1, { body: REPORT.replace('04-01', '04-02') } as object)],
-      ['v2, another body', post(one, 2, { body: `${REPORT} ` } as object)],
+      ['v1, another body', post(one, 1, { body: REPORT.replace('04-01', '04-02') })],
+      ['v2, another body', post(one, 2, { body: `${REPORT} ` })],
       ['v2, another path', get(one, 2, { path: '/payouts/ledger' })],
       ['v2, another query', get(one, 2, { path: '/reports?limit=6' })],
       ['v2, no query', get(one, 2, { path: '/reports' })],

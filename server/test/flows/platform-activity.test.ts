@@ -145,24 +145,55 @@ describe('sending activity over HTTP', () => {
     assert.match(body.error, /^150 of 150 lines are not valid, so nothing of the batch was recorded\. line 1: object: must be one of payment, /); // prettier-ignore
   });
 
-  it('answers before the body where the headers are enough, and takes the next request on the connection', async () => {
-    const path = `/v2/platform/stores/${storeId}/activity`;
+  const KEY = `Authorization: Bearer ${OPERATOR_KEY}`;
+  const EARLY: [name: string, headers: string[], answer: RegExp][] = [
+    ['a wrong key', ['Authorization: Bearer opk_x', 'Content-Length: 16777216'], /^HTTP\/1\.1 401 [^]*UNAUTHENTICATED/],
+    ['an announced length', [KEY, 'Content-Length: 16777217'], /^HTTP\/1\.1 413 [^]*PAYLOAD_TOO_LARGE/],
+    ['another content type', [KEY, 'Content-Length: 10', 'Content-Type: text/plain'], /^HTTP\/1\.1 415 [^]*UNSUPPORTED/],
+  ]; // prettier-ignore
+  for (const [name, headers, answer] of EARLY) {
+    it(`refuses ${name} before a byte of the body is there`, { timeout: 20_000 }, async ({ signal }) => {
+      await using raw = openRaw(signal);
+      raw.post(headers);
+      await raw.until(answer);
+    });
+  }
+
+  it(
+    'takes the next request on a connection whose last body was refused unread',
+    { timeout: 20_000 },
+    async ({ signal }) => {
+      await using raw = openRaw(signal);
+      raw.post(['Authorization: Bearer opk_x', `Content-Length: ${ACTIVITY_BATCH_MAX_BYTES}`]);
+      await raw.until(/401/);
+      raw.write(Buffer.alloc(ACTIVITY_BATCH_MAX_BYTES, ' '));
+      const line = fresh();
+      raw.post([KEY, `Content-Length: ${line.length}`]);
+      raw.write(line);
+      await raw.until(/HTTP\/1\.1 200 [^]*"accepted":1/);
+    },
+  );
+
+  /** A connection on which a request can be left unfinished. */
+  function openRaw(signal: AbortSignal) {
     const socket = connect(Number(new URL(daybook.baseUrl).port), '127.0.0.1');
-    const head = (lines: string[]) =>
-      [`POST ${path} HTTP/1.1`, 'Host: x', 'Content-Type: application/x-ndjson', ...lines, '', ''].join('\r\n'); // prettier-ignore
     let received = '';
     socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
-    const answered = async (text: RegExp) => {
-      while (!text.test(received)) await once(socket, 'data');
+    return {
+      write: (bytes: string | Buffer) => void socket.write(bytes),
+      post(headers: string[]) {
+        const type = headers.some((each) => each.startsWith('Content-Type')) ? [] : ['Content-Type: application/x-ndjson']; // prettier-ignore
+        const start = `POST /v2/platform/stores/${storeId}/activity HTTP/1.1`;
+        socket.write([start, 'Host: x', ...type, ...headers, '', ''].join('\r\n'));
+      },
+      async until(text: RegExp) {
+        while (!text.test(received)) await once(socket, 'data', { signal });
+      },
+      async [Symbol.asyncDispose]() {
+        socket.destroy();
+      },
     };
-    socket.write(head(['Authorization: Bearer opk_x', `Content-Length: ${ACTIVITY_BATCH_MAX_BYTES}`]));
-    await answered(/^HTTP\/1\.1 401 [^]*UNAUTHENTICATED/);
-    socket.write(Buffer.alloc(ACTIVITY_BATCH_MAX_BYTES, ' '));
-    const line = fresh();
-    socket.write(`${head([`Authorization: Bearer ${OPERATOR_KEY}`, `Content-Length: ${line.length}`])}${line}`); // prettier-ignore
-    await answered(/HTTP\/1\.1 200 [^]*"accepted":1/);
-    socket.destroy();
-  });
+  }
 });
 
 function streamOf(bytes: Buffer): ReadableStream {

@@ -158,7 +158,10 @@ describe('the Platform API', () => {
     const answers = await Promise.all(
       [1, 2].map(() => platform.call('POST', '/stores', { ...STORE, handle: 'contested' })),
     );
-    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 409]);
+    assert.deepEqual(
+      answers.map(({ status }) => status).toSorted((one, other) => one - other),
+      [201, 409],
+    );
     const refused = answers.find(({ status }) => status === 409)?.body;
     assert.equal(refused?.code, 'HANDLE_TAKEN');
     assert.match(refused?.error ?? '', /choose another/);

@@ -46,7 +46,7 @@ export function platformOf({ baseUrl }: TestDaybook): Platform {
       method,
       path,
       body === undefined ? headers : { 'Content-Type': 'application/json', ...headers },
-      body === undefined || typeof body === 'string' ? (body as string | undefined) : JSON.stringify(body),
+      body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     );
   return {
     call,
