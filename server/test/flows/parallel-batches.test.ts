@@ -39,7 +39,9 @@ describe('batches that are sent to one store at the same time', () => {
       { seed: SEED, numRuns: RUNS },
     );
     test.diagnostic(`${taken.length} histories, batches taken: ${taken.join(' ')}`);
-    assert.ok(taken.some((count) => count >= BATCHES), 'some histories fill all the places'); // prettier-ignore
+    // Which ones are refused depends on who comes first; that many are taken does not.
+    const all = taken.reduce((sum, count) => sum + count, 0);
+    assert.ok(all >= 2 * RUNS, `only ${all} batches were taken`);
   });
 
   async function assertLikeOneByOne(plan: HistoryPlan, sendingOrder: readonly number[]): Promise<number> {
