@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'store create': async () => (await import('./commands/store-create.ts')).storeCreateCommand,
   'token create': async () => (await import('./commands/token-create.ts')).tokenCreateCommand,
   import: async () => (await import('./commands/import-command.ts')).importCommand,
+  audit: async () => (await import('./commands/audit-command.ts')).auditCommand,
   openapi: async () => (await import('./commands/openapi.ts')).openapiCommand,
 };
 
