@@ -2,16 +2,19 @@ import { DaybookError } from '../domain/errors.ts';
 import type { StoreAudit } from '../ledger/audit/audit-store.ts';
 import { runAudit } from '../verbs/audit/run.ts';
 import type { VerbContext } from '../verbs/context.ts';
-import type { CommandIo } from './command.ts';
-import { createProgressLine } from './progress-line.ts';
+import { createProgressLine, type TerminalStream } from './progress-line.ts';
 import { UsageError } from './usage-error.ts';
 
-export type AuditOptions = Pick<CommandIo, 'stdout' | 'stderr' | 'signal'> & {
+export type AuditOptions = {
   context: Pick<VerbContext, 'database' | 'clock'>;
   /** Only this store. */
   storeId?: string | undefined;
   /** One JSON object instead of sentences. */
   json: boolean;
+  stdout: { write(text: string): unknown };
+  /** Takes the progress, when it is a terminal. */
+  stderr: TerminalStream;
+  signal: AbortSignal;
 };
 
 /** Audits the books and prints the first fault of each store as it is found, then what it read. Resolves to the exit code. */

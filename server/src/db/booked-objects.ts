@@ -80,14 +80,15 @@ export function readBookedObjects<Kind extends keyof BookedObjects>(
     `select object.*, entry.*
      from (${OBJECTS[kind]}) as object
      full join (
-       select e.${objectId} as "objectId", e.sequence as "entrySequence", e.type as "entryType",
-         e.amount as "entryAmount", e.order_id as "entryOrderId", e.payment_id as "entryPaymentId",
-         e.refund_id as "entryRefundId", e.dispute_id as "entryDisputeId", e.payout_id as "entryPayoutId",
-         e.adjustment_id as "entryAdjustmentId", e.created_at as "entryCreatedAt",
-         before.created_at as "entryEarliest", e.note as "entryNote"
-       from ledger_entries e
-       left join ledger_entries before on before.store_id = $1 and before.sequence = e.sequence - 1
-       where e.store_id = $1 and e.type = any ($2)
+       select * from (
+         select ${objectId} as "objectId", sequence as "entrySequence", type as "entryType", amount as "entryAmount",
+           order_id as "entryOrderId", payment_id as "entryPaymentId", refund_id as "entryRefundId",
+           dispute_id as "entryDisputeId", payout_id as "entryPayoutId", adjustment_id as "entryAdjustmentId",
+           created_at as "entryCreatedAt", lag(created_at) over (order by sequence) as "entryEarliest",
+           note as "entryNote"
+         from ledger_entries where store_id = $1
+       ) as every_entry
+       where "entryType" = any ($2)
      ) as entry on entry."objectId" = object.id
      order by coalesce(object.id, entry."objectId"), "entrySequence"`,
     [types],

@@ -71,7 +71,7 @@ function differenceOf(entry: BesideObject, { booked, due }: OpenObject): Differe
   const isOfType = (draft: EntryDraft): boolean => draft.type === type;
   const texts = { expected: inWords(booked), found: `${type} of ${amount}` };
   if (!booked.some(isOfType)) return { code: 'ENTRY_NOT_IMPLIED', ...texts };
-  if (!due.some(isOfType)) return { code: 'ENTRY_DOUBLED', ...texts };
+  if (!due.some(isOfType)) return { code: 'ENTRY_DOUBLED', ...texts, found: `one more ${texts.found}` };
   const draft = due.shift() as EntryDraft;
   if (!isOfType(draft)) return { code: 'ENTRY_OUT_OF_ORDER', ...texts };
   if (amount !== draft.amount + 0)
