@@ -111,9 +111,9 @@ describe('the ledger is append-only for the role that the server has', () => {
   }
 
   for (const text of REFUSED) {
-    it(`refuses: ${text}`, async (test) => {
+    it(`refuses: ${text}`, async (t) => {
       const code = await attempt(text);
-      if (code === '42601' && text.startsWith('merge')) return test.skip('this Postgres has no MERGE');
+      if (code === '42601' && text.startsWith('merge')) return t.skip('this Postgres has no MERGE');
       assert.equal(code, SQLSTATE.denied);
       assert.deepEqual(await readUnbrokenChain(books, storeId), chain);
     });

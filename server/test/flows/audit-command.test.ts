@@ -153,6 +153,6 @@ function verify(rows: readonly EntryRow[], head: SignedHead, { keys }: Operator)
   return verifyLedger({ files: [file], head: { name: 'head.json', document: head }, keys });
 }
 
-function asFileRow({ previous_balance: _, ...row }: EntryRow): Entry {
-  return { ...row, previous_hash: row.previous_hash.slice(2), hash: row.hash.slice(2) } as Entry;
+function asFileRow({ previous_balance: _notInTheFile, ...row }: EntryRow): Entry {
+  return { ...row, previous_hash: row.previous_hash.slice(2), hash: row.hash.slice(2) };
 }

@@ -257,7 +257,7 @@ describe(`many writers at once (DAYBOOK_TEST_SEED=${SEED})`, () => {
           return recordBy(writer, storeId, writer % 2 === 0 ? lines : lines.toReversed());
         }),
       );
-      const refused = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+      const refused = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
       assert.equal(refused.length, stores.length - 1);
       for (const error of refused) assert.equal((error as { code: string }).code, 'INVALID_REQUEST');
     });
