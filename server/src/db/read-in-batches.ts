@@ -1,7 +1,7 @@
 import type { QueryResultRow } from 'pg';
 import type { StoreTransaction } from './transaction.ts';
 
-const BATCH_ROWS = 5_000;
+const BATCH_ROWS = 1_000;
 
 /**
  * The rows of a SELECT, a batch at a time, so that however many there are take no more memory. `$1` is the store. One

@@ -3,7 +3,7 @@ import type { StoredEntry } from '../../db/stored-entries.ts';
 import type { StoredTieOut } from '../../db/stored-tie-outs.ts';
 import { formatInstant } from '../../domain/instant.ts';
 import { EMPTY_HEAD } from '../append.ts';
-import { hashEntry } from '../chain.ts';
+import { hashSoundEntry } from '../chain.ts';
 import { fieldOutsideGrammar } from '../entry-grammar.ts';
 import { nextWindow, tieOutOf } from '../payout-window.ts';
 import { type AuditFault, type AuditFaultCode, auditFault } from './audit-fault.ts';
@@ -43,7 +43,7 @@ function checkEntry(
   if (entry.sequence !== sequence) return fault('SEQUENCE_BROKEN', sequence, entry.sequence);
   const field = fieldOutsideGrammar(entry);
   if (field) return fault('OUTSIDE_GRAMMAR', `a ${field} within the grammar`, JSON.stringify(entry[field as keyof StoredEntry])); // prettier-ignore
-  const hash = hashEntry(entry);
+  const hash = hashSoundEntry(entry);
   if (entry.hash !== hash) return fault('HASH_WRONG', hash, entry.hash);
   if (entry.previousHash !== before.hash)
     return fault('PREVIOUS_HASH_WRONG', before.hash, entry.previousHash);
