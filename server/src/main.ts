@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'token create': async () => (await import('./commands/token-create.ts')).tokenCreateCommand,
   import: async () => (await import('./commands/import-command.ts')).importCommand,
   'keys rotate': async () => (await import('./commands/keys-rotate.ts')).keysRotateCommand,
+  audit: async () => (await import('./commands/audit-command.ts')).auditCommand,
   openapi: async () => (await import('./commands/openapi.ts')).openapiCommand,
 };
 

@@ -45,8 +45,9 @@ type TypeParser = (value: string) => unknown;
 function getTypeParser(oid: number, format?: 'text' | 'binary'): TypeParser {
   if (format !== 'binary' && oid === INT8) return Number;
   if (format !== 'binary' && oid === TIMESTAMPTZ) {
-    const parseDate = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (value: string) => Date;
-    return (value) => parseDate(value).getTime();
+    // A Date, or ±Infinity, which Postgres has for a time too.
+    const parseDate = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (value: string) => Date | number;
+    return (value) => Number(parseDate(value));
   }
   return pg.types.getTypeParser(oid, format) as TypeParser;
 }

@@ -35,7 +35,19 @@ export async function insertHead(transaction: StoreTransaction, head: LedgerHead
 }
 
 /** Holds the head until the transaction ends: whoever appends to a store takes turns here. */
-export async function lockHead(transaction: StoreTransaction): Promise<LedgerHead | undefined> {
+export function lockHead(transaction: StoreTransaction): Promise<LedgerHead | undefined> {
+  return selectHead(transaction, 'for update');
+}
+
+/** The head as it is, held by nobody. */
+export function findHead(transaction: StoreTransaction): Promise<LedgerHead | undefined> {
+  return selectHead(transaction, '');
+}
+
+async function selectHead(
+  transaction: StoreTransaction,
+  lock: 'for update' | '',
+): Promise<LedgerHead | undefined> {
   const { rows } = await transaction.query<
     Omit<LedgerHead, 'window'> & Record<keyof PayoutWindow, string> // text: sums keep every digit
   >(
@@ -44,7 +56,7 @@ export async function lockHead(transaction: StoreTransaction): Promise<LedgerHea
        window_first_sequence::text as "firstSequence", window_balance_before::text as "balanceBefore",
        window_payments::text as payments, window_refunds::text as refunds, window_disputes::text as disputes,
        window_adjustments::text as adjustments
-     from ledger_heads where store_id = $1 for update`,
+     from ledger_heads where store_id = $1 ${lock}`,
     [transaction.storeId],
   );
   const [row] = rows;
@@ -59,18 +71,6 @@ export async function lockHead(transaction: StoreTransaction): Promise<LedgerHea
     adjustments: BigInt(row.adjustments),
   };
   return { sequence, hash, runningBalance, createdAt, window };
-}
-
-/** The newest entry's place, hash and balance, without holding anything. */
-export async function findHead(
-  transaction: StoreTransaction,
-): Promise<Omit<LedgerHead, 'window'> | undefined> {
-  const { rows } = await transaction.query<Omit<LedgerHead, 'window'>>(
-    `select sequence, encode(hash, 'hex') as hash, running_balance as "runningBalance", created_at as "createdAt"
-     from ledger_heads where store_id = $1`,
-    [transaction.storeId],
-  );
-  return rows[0];
 }
 
 export async function updateHead(transaction: StoreTransaction, head: LedgerHead): Promise<void> {

@@ -14,6 +14,8 @@ export type Transaction = {
 /** A transaction in which row-level security shows one store and nothing else; every statement names it too. */
 export type StoreTransaction = Transaction & { readonly storeId: string };
 
+const SNAPSHOT = 'isolation level repeatable read, read only';
+
 /** Runs `run` in a transaction of one store: commits when it resolves, rolls back when it rejects. NOT_FOUND for a text that is no store id. */
 export async function inStore<Result>(
   database: Database,
@@ -24,6 +26,20 @@ export async function inStore<Result>(
   return inTransaction(database, { name: 'daybook.store_id', value: storeId }, (transaction) =>
     run({ ...transaction, storeId }),
   );
+}
+
+/**
+ * Runs `run` in a transaction that only reads one store, all of it as it is at one instant. `signal` cuts off what is
+ * running and rejects with its reason.
+ */
+export async function inStoreSnapshot<Result>(
+  database: Database,
+  storeId: string,
+  signal: AbortSignal | undefined,
+  run: (transaction: StoreTransaction) => Promise<Result>,
+): Promise<Result> {
+  const scope = { name: 'daybook.store_id', value: storeId, mode: SNAPSHOT, signal };
+  return inTransaction(database, scope, (transaction) => run({ ...transaction, storeId }));
 }
 
 /** A transaction that may read the rows which the operator's policies open over all stores. */
@@ -54,7 +70,7 @@ export function inToken<Result>(
 
 async function inTransaction<Result>(
   database: Database,
-  scope: { name: string; value: string },
+  scope: { name: string; value: string; mode?: string; signal?: AbortSignal | undefined },
   run: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   let client: PoolClient;
@@ -64,9 +80,20 @@ async function inTransaction<Result>(
     throw translateDatabaseError(error);
   }
   let broken: Error | undefined;
+  let isGivenBack = false;
+  const giveBack = (): void => {
+    if (!isGivenBack) client.release(broken);
+    isGivenBack = true;
+  };
+  const cutOff = (): void => {
+    broken = new Error('the transaction was cut off');
+    giveBack();
+  };
   try {
+    scope.signal?.throwIfAborted();
+    scope.signal?.addEventListener('abort', cutOff);
     const setting = `${client.escapeLiteral(scope.name)}, ${client.escapeLiteral(scope.value)}`;
-    await client.query(`begin; select set_config(${setting}, true)`);
+    await client.query(`begin ${scope.mode ?? ''}; select set_config(${setting}, true)`);
     const result = await run({
       query: (text, values) => client.query(text, values as unknown[] | undefined),
     });
@@ -76,8 +103,10 @@ async function inTransaction<Result>(
     await client.query('rollback').catch((rollbackError: Error) => {
       broken = rollbackError;
     });
+    scope.signal?.throwIfAborted();
     throw translateDatabaseError(error);
   } finally {
-    client.release(broken);
+    scope.signal?.removeEventListener('abort', cutOff);
+    giveBack();
   }
 }

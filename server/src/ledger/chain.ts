@@ -16,6 +16,11 @@ export function hashEntry(entry: Omit<LedgerEntry, 'hash'>): string {
   const field = fieldOutsideGrammar(entry);
   if (field)
     throw new RangeError(`Ledger entry ${entry.entryId} cannot be hashed: ${field} is outside the grammar`);
+  return hashSoundEntry(entry);
+}
+
+/** As `hashEntry`, of an entry whose fields were found to be within the grammar. */
+export function hashSoundEntry(entry: Omit<LedgerEntry, 'hash'>): string {
   return hash('sha256', canonicalForm(entry), 'hex');
 }
 

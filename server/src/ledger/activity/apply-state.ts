@@ -7,8 +7,8 @@ import { isSameState } from './is-same-state.ts';
 export type KindRules<State> = {
   /** Names every reason why this state may not follow. */
   judge(previous: State | undefined, next: State, refuse: ReportFault): void;
-  /** The entries that becoming this state implies, in order. */
-  entries(previous: State | undefined, next: State): EntryDraft[];
+  /** Every entry that a thing in this state has booked, in order: `booking-rules.ts`. */
+  entries(state: State): EntryDraft[];
 };
 
 /** Makes the line's state the current one and drafts its entries, unless it is refused; says whether it changed it. */
@@ -27,6 +27,8 @@ export function applyState<State extends { id: string }>(
   });
   if (batch.faults.length > faultsBefore) return false;
   book.current.set(next.id, next);
-  for (const draft of rules.entries(previous, next)) batch.drafts.push({ line: line.number, draft });
+  const bookedBefore = previous ? rules.entries(previous).length : 0;
+  for (const draft of rules.entries(next).slice(bookedBefore))
+    batch.drafts.push({ line: line.number, draft });
   return true;
 }

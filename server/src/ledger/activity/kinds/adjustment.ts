@@ -1,6 +1,6 @@
 import { type Adjustment, findAdjustments, insertAdjustments } from '../../../db/adjustments.ts';
 import type { StoreTransaction } from '../../../db/transaction.ts';
-import type { EntryDraft } from '../../chain-entries.ts';
+import { BOOKING_RULES } from '../../booking-rules.ts';
 import type { ActivityKind, ActivityLine, Batch } from '../activity-kind.ts';
 import { applyState } from '../apply-state.ts';
 import { enterRecorded } from '../books.ts';
@@ -40,10 +40,6 @@ function applyAdjustment(line: ActivityLine<Adjustment>, batch: Batch): boolean 
     judge(previous, next, refuse) {
       if (previous) refuseChange(CHANGES, previous, next, refuse);
     },
-    entries: (previous, next) => (previous ? [] : [adjusted(next)]),
+    entries: (adjustment) => BOOKING_RULES.adjustment(adjustment),
   });
-}
-
-function adjusted({ id, amount, note, createdAt }: Adjustment): EntryDraft {
-  return { type: 'ADJUSTMENT', amount, eventAt: createdAt, note, adjustmentId: id };
 }

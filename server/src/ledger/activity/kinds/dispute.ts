@@ -1,8 +1,7 @@
 import { type Dispute, findDisputes, insertDisputes, updateDisputes } from '../../../db/disputes.ts';
-import type { Payment } from '../../../db/payments.ts';
 import type { StoreTransaction } from '../../../db/transaction.ts';
 import { DISPUTE_TRANSITIONS } from '../../../domain/dispute-state.ts';
-import type { EntryDraft } from '../../chain-entries.ts';
+import { BOOKING_RULES } from '../../booking-rules.ts';
 import type { ActivityKind, ActivityLine, Batch } from '../activity-kind.ts';
 import { applyState } from '../apply-state.ts';
 import { enterRecorded } from '../books.ts';
@@ -54,23 +53,6 @@ function applyDispute(line: ActivityLine<Dispute>, batch: Batch): boolean {
         refuse('paymentId', `must be a payment in ${batch.currency}, the store's currency`);
       }
     },
-    entries: (previous, next) => (payment ? entriesOf(previous, next, payment) : []),
+    entries: (dispute) => (payment ? BOOKING_RULES.dispute(dispute, payment) : []),
   });
-}
-
-/** A dispute that is first seen as decided was opened before. */
-function entriesOf(previous: Dispute | undefined, next: Dispute, payment: Payment): EntryDraft[] {
-  const { orderId, id: paymentId } = payment;
-  const references = { orderId, paymentId, disputeId: next.id };
-  const taken = { amount: -(next.amount + next.feeAmount), eventAt: next.createdAt, ...references };
-  if (next.status === 'PREVENTED') {
-    return previous ? [] : [{ type: 'DISPUTE_PREVENTED', ...taken, note: 'Dispute prevented' }];
-  }
-  const drafts: EntryDraft[] = [];
-  if (!previous) drafts.push({ type: 'DISPUTE_CREATED', ...taken, note: 'Dispute opened' });
-  if (next.status === 'WON' && previous?.status !== 'WON') {
-    const back = { amount: next.amount, eventAt: next.resolvedAt as number, ...references };
-    drafts.push({ type: 'DISPUTE_WON', ...back, note: 'Dispute won' });
-  }
-  return drafts;
 }

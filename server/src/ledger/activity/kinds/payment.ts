@@ -2,7 +2,7 @@ import { findCustomerIds, insertCustomers } from '../../../db/customers.ts';
 import { findPayments, insertPayments, type Payment, updatePayments } from '../../../db/payments.ts';
 import type { StoreTransaction } from '../../../db/transaction.ts';
 import { PAYMENT_SETTLED_STATUSES, PAYMENT_TRANSITIONS } from '../../../domain/payment-state.ts';
-import type { EntryDraft } from '../../chain-entries.ts';
+import { BOOKING_RULES } from '../../booking-rules.ts';
 import type { ActivityKind, ActivityLine, Batch } from '../activity-kind.ts';
 import { applyState } from '../apply-state.ts';
 import { enterRecorded } from '../books.ts';
@@ -59,19 +59,8 @@ function applyPayment(line: ActivityLine<Payment>, batch: Batch): boolean {
         refuse('currency', `must be ${batch.currency}, the store's, in a payment that is ${next.status}`);
       }
     },
-    entries: (previous, next) => (books(previous, next) ? [paymentReceived(next)] : []),
+    entries: (payment) => BOOKING_RULES.payment(payment),
   });
-}
-
-function paymentReceived(payment: Payment): EntryDraft {
-  return {
-    type: 'PAYMENT_RECEIVED',
-    amount: payment.settledAmount as number,
-    eventAt: payment.completedAt as number,
-    note: 'Payment received',
-    orderId: payment.orderId,
-    paymentId: payment.id,
-  };
 }
 
 async function savePayments(

@@ -8,7 +8,7 @@ import {
 } from '../../../db/payouts.ts';
 import type { StoreTransaction } from '../../../db/transaction.ts';
 import { PAYOUT_TRANSITIONS, PAYOUT_UNDONE_STATUSES } from '../../../domain/payout-state.ts';
-import type { EntryDraft } from '../../chain-entries.ts';
+import { BOOKING_RULES } from '../../booking-rules.ts';
 import type { ActivityKind, ActivityLine, Batch } from '../activity-kind.ts';
 import { applyState } from '../apply-state.ts';
 import { enterRecorded } from '../books.ts';
@@ -54,6 +54,7 @@ async function loadPayouts(
 
 function applyPayout(line: ActivityLine<Payout>, batch: Batch): boolean {
   const { payout: book } = batch.books;
+  if (!book.current.has(line.state.id) && line.state.status !== 'REJECTED') book.booked.add(line.state.id);
   return applyState(line, batch, book, {
     judge(previous, next, refuse) {
       if (previous) {
@@ -63,37 +64,12 @@ function applyPayout(line: ActivityLine<Payout>, batch: Batch): boolean {
         refuse('currency', `must be ${batch.currency}, the store's`);
       }
     },
-    entries(previous, next) {
-      const drafts: EntryDraft[] = [];
-      if (!previous && next.status !== 'REJECTED') {
-        book.booked.add(next.id);
-        drafts.push(paidOut(next));
-      }
-      const isUndoneNow = isUndone(next) && !(previous && isUndone(previous));
-      if (isUndoneNow && book.booked.has(next.id)) drafts.push(returned(next));
-      return drafts;
-    },
+    entries: (payout) => BOOKING_RULES.payout(payout, book.booked.has(payout.id)),
   });
 }
 
 function isUndone({ status }: Payout): boolean {
   return PAYOUT_UNDONE_STATUSES.has(status);
-}
-
-function paidOut({ id, amount, createdAt }: Payout): EntryDraft {
-  const note = 'Payout to the bank account';
-  return { type: 'PAYOUT', amount: -amount, eventAt: createdAt, note, payoutId: id };
-}
-
-const RETURN_NOTES: Readonly<Partial<Record<Payout['status'], string>>> = {
-  FAILED: 'Payout failed, money back in the balance',
-  REJECTED: 'Payout rejected, money back in the balance',
-  RETURNED: 'Payout returned by the bank, money back in the balance',
-};
-
-function returned({ id, amount, status, resolvedAt }: Payout): EntryDraft {
-  const note = RETURN_NOTES[status] as string;
-  return { type: 'PAYOUT_RETURNED', amount, eventAt: resolvedAt as number, note, payoutId: id };
 }
 
 async function savePayouts(

@@ -3,7 +3,7 @@ import { findRefunds, insertRefunds, type Refund, updateRefunds } from '../../..
 import type { StoreTransaction } from '../../../db/transaction.ts';
 import { PAYMENT_SETTLED_STATUSES } from '../../../domain/payment-state.ts';
 import { REFUND_TRANSITIONS } from '../../../domain/refund-state.ts';
-import type { EntryDraft } from '../../chain-entries.ts';
+import { BOOKING_RULES } from '../../booking-rules.ts';
 import type { ActivityKind, ActivityLine, Batch, ReportFault } from '../activity-kind.ts';
 import { applyState } from '../apply-state.ts';
 import { enterRecorded } from '../books.ts';
@@ -63,10 +63,7 @@ function applyRefund(line: ActivityLine<Refund>, batch: Batch): boolean {
       if (payment) refuseBeyondPaid(payment, next, others, refuse);
       else refuse('paymentId', 'is no payment that is recorded or comes earlier');
     },
-    entries: (previous, next) =>
-      next.status === 'COMPLETED' && previous?.status !== 'COMPLETED' && payment
-        ? [refunded(next, payment)]
-        : [],
+    entries: (refund) => (payment ? BOOKING_RULES.refund(refund, payment) : []),
   });
   if (changes) book.amounts.set(line.state.paymentId, others + countedAmount(line.state));
   return changes;
@@ -84,16 +81,4 @@ function refuseBeyondPaid(payment: Payment, refund: Refund, others: number, refu
 
 function countedAmount(refund: Refund | undefined): number {
   return !refund || refund.status === 'FAILED' ? 0 : refund.amount;
-}
-
-function refunded(refund: Refund, payment: Payment): EntryDraft {
-  return {
-    type: `REFUND_${refund.mode}`,
-    amount: -refund.amount,
-    eventAt: refund.resolvedAt as number,
-    note: 'Refund',
-    orderId: payment.orderId,
-    paymentId: payment.id,
-    refundId: refund.id,
-  };
 }
