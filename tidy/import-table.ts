@@ -42,6 +42,6 @@ export const IMPORT_TABLE: Readonly<Record<string, Room>> = {
   commands: { at: 'server/src/commands/', mayImport: 'everything', importedBy: ['main'] },
   main: { at: 'server/src/main.ts', mayImport: 'everything', importedBy: [] },
   client: { at: 'client/', mayImport: [], packages: [] },
-  cli: { at: 'cli/', mayImport: ['client'], packages: ['node:*'] },
+  cli: { at: 'cli/', mayImport: ['client'], packages: ['node:*', 'node:*/*'] },
   web: { at: 'web/', mayImport: ['client'] },
 };

@@ -1,0 +1,98 @@
+import { UnreadableInput, type Verdict, type VerificationKeys, verifyLedger } from '@daybook/client/verify';
+import type { Command, CommandIo } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { createProgressLine } from '../progress-line.ts';
+import { UsageError } from '../usage-error.ts';
+import { openFiles, readDocument, readSmall } from '../verify/open-input.ts';
+import { printVerdict } from '../verify/print-verdict.ts';
+
+type Asked = { manifests: string[]; jwks?: string; key?: string; head?: string; json: boolean };
+
+/** `verify` */
+export const verifyCommand: Command = {
+  summary: 'Check ledger files offline: hashes, chain, balance, signature',
+  help: `daybook verify FILE… [--manifest M.json]… [--jwks keys.json | --key pub.pem] [--head saved-head.json] [--json]
+
+Checks BALANCE_LEDGER files, CSV or JSON, one or several in any order, from their bytes alone: no server, account or
+network. Recomputes the hash of every entry, and checks that each names the one before it, that no sequence is missing or
+repeated, also between files, and that the running balance adds up. Names the first row that is wrong.
+
+  --manifest M.json      the signed statement about a report: GET …/reports/:id/manifest; once for each file, in any
+                         order. Other reports than ledgers are checked against theirs too.
+  --jwks keys.json       the operator's public keys: GET /.well-known/jwks.json
+  --key pub.pem          the same as one Ed25519 public key in PEM
+  --head saved-head.json a head that was kept: GET …/payouts/ledger/head. Shows a ledger rewritten or shortened since.
+  --json                 the outcome as one JSON document
+
+Exit codes: 0 everything holds; 1 something does not, and it is named; 2 the input cannot be read, or wrong usage.
+
+Examples:
+  daybook verify ledger.csv
+  daybook verify q1.csv q2.csv q3.csv q4.csv
+  daybook verify ledger.csv --manifest manifest.json --jwks keys.json --head head-of-last-month.json`,
+  options: {
+    manifest: { type: 'string', multiple: true },
+    jwks: { type: 'string' },
+    key: { type: 'string' },
+    head: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  async run({ values, positionals }, io) {
+    const asked = values as Partial<Asked> & { manifest?: string[] };
+    if (positionals.length === 0) throw new UsageError('name at least one file to verify');
+    if (asked.jwks !== undefined && asked.key !== undefined) {
+      throw new UsageError('give --jwks or --key, not both');
+    }
+    try {
+      const verdict = await verify(positionals, { ...asked, manifests: asked.manifest ?? [] }, io);
+      const keysGiven = asked.jwks !== undefined || asked.key !== undefined;
+      io.stdout.write(
+        asked.json ? `${JSON.stringify(verdict)}\n` : printVerdict(verdict, { ...io, keysGiven }),
+      );
+      return verdict.ok ? EXIT.OK : EXIT.FAILED;
+    } catch (error) {
+      const message = unreadable(error);
+      if (message === undefined) throw error;
+      if (asked.json) io.stdout.write(`${JSON.stringify({ ok: false, error: message })}\n`);
+      else io.stderr.write(`daybook: ${message}\n`);
+      return EXIT.UNREADABLE;
+    }
+  },
+};
+
+async function verify(
+  paths: readonly string[],
+  asked: Partial<Asked> & { manifests: readonly string[] },
+  io: CommandIo,
+): Promise<Verdict> {
+  const files = await openFiles(paths);
+  const manifests = await Promise.all(asked.manifests.map(readDocument));
+  const head = asked.head === undefined ? undefined : await readDocument(asked.head);
+  const keys = await readKeys(asked);
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  const done = new Map<string, number>();
+  const progress = createProgressLine(io.stderr);
+  try {
+    return await verifyLedger({
+      ...{ files, manifests, keys, head },
+      onProgress({ file, bytes }) {
+        done.set(file, bytes);
+        progress.draw([...done.values()].reduce((sum, each) => sum + each, 0), total); // prettier-ignore
+      },
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+async function readKeys({ jwks, key }: Partial<Asked>): Promise<VerificationKeys | undefined> {
+  if (jwks !== undefined) return { jwks: (await readDocument(jwks)).document };
+  return key === undefined ? undefined : { pem: await readSmall(key) };
+}
+
+/** What to say of an input that cannot be read; undefined for a fault of the program. */
+function unreadable(error: unknown): string | undefined {
+  if (error instanceof UnreadableInput) return error.message;
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  return syscall === undefined ? undefined : `${path ?? 'the input'} cannot be read (${code ?? syscall})`;
+}

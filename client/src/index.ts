@@ -1,0 +1,2 @@
+/** `@daybook/client`. */
+export { currencyDecimals, formatAmount } from './format-amount.ts';
