@@ -53,3 +53,9 @@ export async function listStores(
   );
   return { items: rows, total: counted.rows[0]?.total ?? 0 };
 }
+
+/** The ids of all stores, oldest first. Only in a platform transaction. */
+export async function listStoreIds(transaction: Transaction): Promise<string[]> {
+  const { rows } = await transaction.query<{ id: string }>(`select id from stores order by id`);
+  return rows.map(({ id }) => id);
+}

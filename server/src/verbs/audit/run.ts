@@ -1,4 +1,4 @@
-import { findStore, listStores } from '../../db/stores.ts';
+import { findStore, listStoreIds } from '../../db/stores.ts';
 import { inPlatform, inStore, inStoreSnapshot } from '../../db/transaction.ts';
 import { type Caller, requireOperator } from '../../domain/caller.ts';
 import { DaybookError } from '../../domain/errors.ts';
@@ -23,13 +23,11 @@ export async function* runAudit(
 ): AsyncGenerator<StoreAudit> {
   requireOperator(caller);
   const { database } = context;
-  const stores =
-    storeId === undefined
-      ? await inPlatform(database, listStores)
-      : [await inStore(database, storeId, findStore)];
-  for (const store of stores) {
+  const storeIds = storeId === undefined ? await inPlatform(database, listStoreIds) : [storeId];
+  for (const id of storeIds) {
+    const store = await inStore(database, id, findStore);
     if (!store) throw new DaybookError('NOT_FOUND', 'There is no such store.');
-    yield await inStoreSnapshot(database, store.id, signal, (transaction) =>
+    yield await inStoreSnapshot(database, id, signal, (transaction) =>
       auditStore(transaction, store, onRows),
     );
   }
