@@ -1,4 +1,4 @@
-import { findAccountByAddress } from '../db/accounts.ts';
+import { type Account, findAccountByAddress } from '../db/accounts.ts';
 import { countMagicLinks, hasMagicLink, insertMagicLink } from '../db/magic-links.ts';
 import { enterAccount, inAddress } from '../db/transaction.ts';
 import type { SendSignInLinkJob } from '../domain/job.ts';
@@ -21,8 +21,11 @@ import type { JobContext } from './context.ts';
  */
 export async function sendSignInLink(context: JobContext, job: Job<SendSignInLinkJob>): Promise<void> {
   const request = openSignInRequest(context.secretsKey, job.data.sealedRequest);
-  if (!(await makeLink(context, request))) return;
-  const { mailId: id, email: to, link, requestedAt } = request;
+  const account = await makeLink(context, request);
+  if (!account) return;
+  const { mailId: id, link, requestedAt } = request;
+  // To the account's own address: another that only compares equal may be somebody else's.
+  const to = account.email;
   try {
     await context.mailer.send(signInMail({ id, to, link, at: new Date(requestedAt) }));
   } catch (error) {
@@ -33,20 +36,20 @@ export async function sendSignInLink(context: JobContext, job: Job<SendSignInLin
   }
 }
 
-/** Makes the link good, or finds it made by an earlier try. False when there is none to be sent. */
-async function makeLink(context: JobContext, request: SignInRequest): Promise<boolean> {
+/** Makes the link good, or finds it made by an earlier try. Resolves to whom it is to be sent to, if to anybody. */
+async function makeLink(context: JobContext, request: SignInRequest): Promise<Account | undefined> {
   const { email, token, requestedAt: createdAt } = request;
   const expiresAt = createdAt + SIGN_IN_LINK_TTL_MINUTES * MINUTE_MS;
-  if (context.clock() >= expiresAt) return false;
+  if (context.clock() >= expiresAt) return undefined;
   const tokenHash = hashSignInSecret(token);
   return inAddress(context.database, email, async (unknown) => {
     const account = await findAccountByAddress(unknown, email);
-    if (!account) return false;
+    if (!account) return undefined;
     const transaction = await enterAccount(unknown, account.id);
     const made = await countMagicLinks(transaction, createdAt - HOUR_MS);
-    if (await hasMagicLink(transaction, tokenHash)) return true;
-    if (made >= SIGN_IN_LINKS_PER_HOUR_MAX) return false;
+    if (await hasMagicLink(transaction, tokenHash)) return account;
+    if (made >= SIGN_IN_LINKS_PER_HOUR_MAX) return undefined;
     await insertMagicLink(transaction, { tokenHash, createdAt, expiresAt });
-    return true;
+    return account;
   });
 }

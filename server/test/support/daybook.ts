@@ -35,7 +35,6 @@ export async function startDaybook(
     on?: TestDaybook;
     operated?: boolean;
     smtpUrl?: string;
-    publicUrl?: string;
     log?: Logger;
     mailWritten?: ComposeOptions['mailWritten'];
   } = {},
@@ -47,7 +46,7 @@ export async function startDaybook(
     {
       host: '127.0.0.1',
       port: 0,
-      publicUrl: options.publicUrl,
+      publicUrl: undefined,
       dataDirectory: folder,
       databaseUrl: database.appUrl,
       migrateDatabaseUrl: undefined,
@@ -129,19 +128,20 @@ export async function createTestStore(
   daybook: TestDaybook,
   options: {
     currency?: string;
+    ownerEmail?: string;
     permissions?: Permission[];
     openingBalance?: number;
     openingBalanceAt?: string;
   } = {},
 ): Promise<TestStore> {
-  const { currency = 'USD', permissions = ALL, ...opening } = options;
+  const { currency = 'USD', permissions = ALL, ownerEmail = 'owner@example.com', ...opening } = options;
   handles += 1;
   const store = await createStore(daybook.context, OPERATOR, {
     title: 'Test shop',
     handle: `test-${handles}-${randomBytes(4).toString('hex')}`,
     currency,
     country: 'GB',
-    ownerEmail: 'owner@example.com',
+    ownerEmail,
     ...opening,
   });
   const { secret } = await createToken(daybook.context, OPERATOR, {
