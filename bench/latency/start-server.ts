@@ -28,6 +28,8 @@ export async function startServer(database: BenchDatabase, folder: string): Prom
     sourceDatabaseUrl: undefined,
     secretsKey: randomBytes(32),
     operatorKey: undefined,
+    smtpUrl: undefined,
+    mailFrom: { name: 'Daybook', address: 'daybook@localhost' },
     workerConcurrency: 4,
     logLevel: 'silent',
     demo: false,

@@ -7,22 +7,33 @@ import { assertMigrated } from './db/migrate.ts';
 import { inPlatform } from './db/transaction.ts';
 import type { Clock } from './domain/clock.ts';
 import { DaybookError } from './domain/errors.ts';
-import { GENERATE_REPORT, type GenerateReportJob } from './domain/job.ts';
+import {
+  GENERATE_REPORT,
+  type GenerateReportJob,
+  SEND_SIGN_IN_LINK,
+  type SendSignInLinkJob,
+} from './domain/job.ts';
 import { REPORT_DEFINITIONS } from './domain/report-definitions.ts';
 import { StartupError } from './domain/startup-error.ts';
 import { type App, createApp } from './http/app.ts';
 import { generateReport } from './jobs/generate-report.ts';
+import { sendSignInLink } from './jobs/send-sign-in-link.ts';
 import { ensureSigningKey } from './keys/signing-key.ts';
+import type { Mail, Mailer } from './notify/mailer.ts';
+import { createOutboxMailer } from './notify/outbox-mailer.ts';
+import { createSmtpMailer } from './notify/smtp-mailer.ts';
 import type { Logger } from './observe/log.ts';
 import { openQueue } from './queue/queue.ts';
 import { checkViews } from './source/check-views.ts';
 import { createFolderStorage, type FolderStorage } from './storage/folder-storage.ts';
 import type { VerbContext } from './verbs/context.ts';
 import { createEndedReports } from './verbs/ended-reports.ts';
+import type { StandingLink } from './verbs/sessions/standing-link.ts';
 
 const API_CONNECTIONS = 20;
 const OTHER_CONNECTIONS = 2;
 const CONNECTIONS_PER_JOB = 2;
+const MAILS_AT_ONCE = 2;
 const JOB_GRACE_MS = 1_000;
 
 /** Settings with nothing left open: what `config.ts` read, with the embedded defaults filled in. */
@@ -39,11 +50,18 @@ export type Daybook = {
   stop(): Promise<void>;
 };
 
+export type ComposeOptions = {
+  roles: readonly ('api' | 'worker')[];
+  log: Logger;
+  clock?: Clock;
+  /** Only `npm start` has one. */
+  standingLink?: StandingLink | undefined;
+  /** Hears of each mail that is written into the outbox. */
+  mailWritten?: ((mail: Mail, path: string) => void) | undefined;
+};
+
 /** Builds every dependency; the only place that knows all of them. `listen` and `work` open what only they need. */
-export async function compose(
-  config: ComposedConfig,
-  options: { roles: readonly ('api' | 'worker')[]; log: Logger; clock?: Clock },
-): Promise<Daybook> {
+export async function compose(config: ComposedConfig, options: ComposeOptions): Promise<Daybook> {
   const { log, clock = Date.now } = options;
   const onError = (error: Error) => log.warn({ err: error }, 'a connection broke');
   const closers = closersInReverse(log);
@@ -57,14 +75,15 @@ export async function compose(
     const database = pool(config.databaseUrl, connectionsFor(config, options.roles), 'daybook');
     await assertMigrated(database);
     await checkViews(database, Object.values(REPORT_DEFINITIONS));
-    if (options.roles.length > 0) await inPlatform(database, (transaction) => ensureSigningKey(transaction, config.secretsKey, 'REPORT', clock())); // prettier-ignore
+    if (options.roles.length > 0) await ensureSigningKeys(database, config.secretsKey, clock());
     const queue = await openQueue({ url: config.databaseUrl, listen: worker, onError });
     closers.push(() => queue.stop(JOB_GRACE_MS));
     const endedReports = createEndedReports();
     let baseUrl = config.publicUrl ?? '';
     const { secretsKey } = config;
     const issuer = () => baseUrl || `http://${config.host}:${config.port}`;
-    const context: VerbContext = { database, queue, clock, endedReports, secretsKey, issuer };
+    const { standingLink } = options;
+    const context: VerbContext = { database, queue, clock, endedReports, secretsKey, issuer, standingLink };
     const storage = openStorage(config, clock, () => baseUrl);
 
     return {
@@ -87,12 +106,18 @@ export async function compose(
       async work() {
         const sourceUrl = config.sourceDatabaseUrl ?? config.databaseUrl;
         const source = pool(sourceUrl, config.workerConcurrency + 1, 'daybook source');
-        const jobs = { database, source, storage, queue, clock, log, secretsKey, issuer };
+        const mailer = openMailer(config, options.mailWritten);
+        closers.push(mailer.close);
+        const jobs = { database, source, storage, queue, mailer, clock, log, secretsKey, issuer };
         // One store must not take every place of a worker, however many reports it queues.
         const places = { concurrency: config.workerConcurrency, concurrencyPerGroup: Math.max(1, config.workerConcurrency - 1) }; // prettier-ignore
         // Before the pool that running jobs still hold connections of.
         closers.push(() => queue.stop(JOB_GRACE_MS));
         await queue.work<GenerateReportJob>(GENERATE_REPORT, places, (job) => generateReport(jobs, job));
+        const mailPlaces = { concurrency: MAILS_AT_ONCE, concurrencyPerGroup: MAILS_AT_ONCE };
+        await queue.work<SendSignInLinkJob>(SEND_SIGN_IN_LINK, mailPlaces, (job) =>
+          sendSignInLink(jobs, job),
+        );
       },
       stop: closers.closeAll,
     };
@@ -103,8 +128,22 @@ export async function compose(
 }
 
 function connectionsFor(config: Config, roles: readonly ('api' | 'worker')[]): number {
-  const forJobs = roles.includes('worker') ? config.workerConcurrency * CONNECTIONS_PER_JOB : 0;
+  const forJobs = roles.includes('worker')
+    ? config.workerConcurrency * CONNECTIONS_PER_JOB + MAILS_AT_ONCE
+    : 0;
   return (roles.includes('api') ? API_CONNECTIONS : OTHER_CONNECTIONS) + forJobs;
+}
+
+async function ensureSigningKeys(database: Database, secretsKey: Buffer, now: number): Promise<void> {
+  await inPlatform(database, async (transaction) => {
+    await ensureSigningKey(transaction, secretsKey, 'REPORT', now);
+    await ensureSigningKey(transaction, secretsKey, 'SESSION', now);
+  });
+}
+
+function openMailer(config: ComposedConfig, written: ComposeOptions['mailWritten']): Mailer {
+  if (config.smtpUrl !== undefined) return createSmtpMailer(config.smtpUrl, config.mailFrom);
+  return createOutboxMailer(join(config.dataDirectory, 'outbox'), config.mailFrom, written);
 }
 
 /** What was opened last is closed first; one that cannot be closed does not keep the others open. */

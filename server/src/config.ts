@@ -1,7 +1,9 @@
+import { readSender, type Sender } from './domain/sender.ts';
 import { StartupError } from './domain/startup-error.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const KEY_BYTES = 32;
+const DEFAULT_SENDER: Sender = { name: 'Daybook', address: 'daybook@localhost' };
 
 /** The settings, read and checked. `undefined` means: the embedded default. See `docs/settings.md`. */
 export type Config = {
@@ -15,6 +17,9 @@ export type Config = {
   sourceDatabaseUrl: string | undefined;
   secretsKey: Buffer | undefined;
   operatorKey: string | undefined;
+  /** Unset: mail is written into the outbox, a folder. */
+  smtpUrl: string | undefined;
+  mailFrom: Sender;
   workerConcurrency: number;
   /** Unset: `info`, or `warn` where a person watches `start` on a terminal. */
   logLevel: (typeof LOG_LEVELS)[number] | undefined;
@@ -54,6 +59,18 @@ export function readConfig(environment: Environment = process.env): Config {
     sourceDatabaseUrl: read('SOURCE_DATABASE_URL', undefined, postgresUrl, postgres),
     secretsKey: read('SECRETS_KEY', undefined, key, `${KEY_BYTES} bytes as base64 (openssl rand -base64 32)`),
     operatorKey: read('OPERATOR_KEY', undefined, operatorKey, '"opk_" and at least 32 letters or digits'),
+    smtpUrl: read(
+      'SMTP_URL',
+      undefined,
+      smtpUrl,
+      'an smtp:// or smtps:// URL such as smtps://user:password@mail.example.com',
+    ),
+    mailFrom: read(
+      'MAIL_FROM',
+      DEFAULT_SENDER,
+      readSender,
+      'an address such as Daybook <daybook@example.com>',
+    ),
     workerConcurrency: read('WORKER_CONCURRENCY', 4, wholeNumber(1, 64), 'a whole number from 1 to 64'),
     logLevel: read('LOG_LEVEL', undefined, oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
     demo: read(
@@ -65,6 +82,9 @@ export function readConfig(environment: Environment = process.env): Config {
   };
   if (config.databaseUrl !== undefined && config.secretsKey === undefined) {
     problems.push('SECRETS_KEY must be set where DATABASE_URL is (openssl rand -base64 32)');
+  }
+  if (config.smtpUrl !== undefined && !environment['MAIL_FROM']) {
+    problems.push('MAIL_FROM must be set where SMTP_URL is (Daybook <daybook@example.com>)');
   }
   if (environment['S3_BUCKET']) problems.push('S3_BUCKET is not supported by this version: leave it out');
   if (problems.length > 0) throw new StartupError(`Settings: ${problems.join('; ')}.`);
@@ -91,6 +111,13 @@ function httpUrl(text: string): string | undefined {
 
 function postgresUrl(text: string): string | undefined {
   return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text) ? text : undefined;
+}
+
+function smtpUrl(text: string): string | undefined {
+  const url = URL.parse(text);
+  return url && /^smtps?:$/.test(url.protocol) && url.hostname !== '' && !url.search && !url.hash
+    ? text
+    : undefined;
 }
 
 function key(text: string): Buffer | undefined {

@@ -22,6 +22,10 @@ environment; run "daybook-server migrate" first.`,
         try {
           if (role === 'api') log.info({ url: await daybook.listen() }, 'listening');
           else {
+            if (prepared.config.smtpUrl === undefined)
+              log.warn(
+                'SMTP_URL is not set: mail is written into the folder "outbox" of DAYBOOK_DATA_DIR and sent to nobody',
+              );
             await daybook.work();
             log.info({ concurrency: prepared.config.workerConcurrency }, 'working');
           }

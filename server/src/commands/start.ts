@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { compose, type Daybook } from '../compose.ts';
 import { ensureDemoStore } from '../embedded/demo/ensure-demo-store.ts';
+import { createDemoSignIn, type DemoSignIn } from '../embedded/demo/demo-sign-in.ts';
 import { type DemoAccess, readDemoAccess, writeDemoAccess } from '../embedded/demo/demo-access.ts';
 import { runShowcase } from '../embedded/showcase.ts';
 import { createLog } from '../observe/log.ts';
@@ -25,12 +26,19 @@ Ctrl-C stops it.`,
     try {
       const quiet = prepared.embedded && terminal;
       const log = createLog({ level: prepared.config.logLevel ?? (quiet ? 'warn' : 'info'), terminal });
-      const daybook = await compose(prepared.config, { roles: ['api', 'worker'], log });
+      const demoSignIn = prepared.embedded && prepared.config.demo ? createDemoSignIn() : undefined;
+      const daybook = await compose(prepared.config, {
+        roles: ['api', 'worker'],
+        log,
+        standingLink: demoSignIn,
+        mailWritten: prepared.embedded
+          ? (mail, path) => say(`\nMail (${path}):\n\n  ${mail.link}`)
+          : undefined,
+      });
       try {
         const baseUrl = await daybook.listen();
         await daybook.work();
-        if (prepared.embedded && prepared.config.demo)
-          await showDemo(prepared, daybook, baseUrl, say, io.signal);
+        if (demoSignIn) await showDemo(prepared, daybook, { baseUrl, demoSignIn, say, signal: io.signal });
         const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
         say(`\nDaybook is ready at ${baseUrl} (${seconds} s). Ctrl-C stops it.`);
         await untilAborted(io.signal);
@@ -45,35 +53,31 @@ Ctrl-C stops it.`,
   },
 };
 
-async function showDemo(
-  prepared: Prepared,
-  daybook: Daybook,
-  baseUrl: string,
-  say: (line: string) => void,
-  signal: CommandIo['signal'],
-): Promise<void> {
+type Show = {
+  baseUrl: string;
+  demoSignIn: DemoSignIn;
+  say: (line: string) => void;
+  signal: CommandIo['signal'];
+};
+
+async function showDemo(prepared: Prepared, { context }: Daybook, show: Show): Promise<void> {
+  const { baseUrl, demoSignIn, say, signal } = show;
   const { dataDirectory, operatorKey } = prepared.config;
   if (operatorKey === undefined) throw new Error('the embedded default has an operator key');
   const earlier = await readDemoAccess(dataDirectory);
   if (!earlier) say('First start: making a demo store with 100 days of activity …');
-  const { storeId } = earlier ?? (await ensureDemoStore(daybook.context, () => signal.throwIfAborted()));
-  const server = { dataDirectory, baseUrl, storeId, operatorKey };
+  const { storeId } = earlier ?? (await ensureDemoStore(context, () => signal.throwIfAborted()));
+  const signInUrl = await demoSignIn.open(context, baseUrl, storeId);
+  const server = { dataDirectory, baseUrl, storeId, operatorKey, signInUrl };
+  const access = await writeDemoAccess(context, server, earlier);
   if (!earlier) {
-    const access = await writeDemoAccess(daybook.context, server, undefined);
     say('Queueing a report of each type, as a client would:');
-    await runShowcase(access, {
-      folder: join(dataDirectory, 'downloads'),
-      until: daybook.context.clock(),
-      say,
-      signal,
-    });
+    const folder = join(dataDirectory, 'downloads');
+    await runShowcase(access, { folder, until: context.clock(), say, signal });
+    await writeDemoAccess(context, server, access);
   }
-  const access = await writeDemoAccess(
-    daybook.context,
-    server,
-    earlier ?? (await readDemoAccess(dataDirectory)),
-  );
   say(`\nTry it:\n\n  ${curlLine(access)}\n\nKeys for the demo store: ${join(dataDirectory, 'demo.json')}`);
+  say(`\nSign in as ${access.ownerEmail}, with one click:\n\n  ${signInUrl}`);
 }
 
 function curlLine({ baseUrl, storeId, token }: DemoAccess): string {

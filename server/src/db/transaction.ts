@@ -15,6 +15,8 @@ export type Transaction = {
 export type StoreTransaction = Transaction & { readonly storeId: string };
 
 const SNAPSHOT = 'isolation level repeatable read, read only';
+/** A transaction in which row-level security shows one account and nothing else; every statement names it too. */
+export type AccountTransaction = Transaction & { readonly accountId: string };
 
 /** Runs `run` in a transaction of one store: commits when it resolves, rolls back when it rejects. NOT_FOUND for a text that is no store id. */
 export async function inStore<Result>(
@@ -50,7 +52,7 @@ export function inPlatform<Result>(
   return inTransaction(database, { name: 'daybook.platform', value: 'on' }, run);
 }
 
-/** A transaction that may read the one token whose secret has this SHA-256 (hex). */
+/** A transaction that may use the one token, sign-in link or refresh token whose secret has this SHA-256 (hex). */
 export function inCredential<Result>(
   database: Database,
   secretHash: string,
@@ -66,6 +68,59 @@ export function inToken<Result>(
   run: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(database, { name: 'daybook.token_id', value: tokenId }, run);
+}
+
+/** Runs `run` in a transaction of one account: row-level security shows its sessions, memberships and stores. */
+export async function inAccount<Result>(
+  database: Database,
+  accountId: string,
+  run: (transaction: AccountTransaction) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(database, { name: 'daybook.account_id', value: accountId }, (transaction) =>
+    run({ ...transaction, accountId }),
+  );
+}
+
+/** A transaction that may find, or make, the one account with this address. */
+export function inAddress<Result>(
+  database: Database,
+  email: string,
+  run: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(database, { name: 'daybook.address', value: '' }, async (transaction) => {
+    await enterAddress(transaction, email);
+    return run(transaction);
+  });
+}
+
+/** A transaction of one network, in CIDR notation: the IPv4 address, or the 64 bits of the IPv6 one that a site owns. */
+export type NetworkTransaction = Transaction & { readonly network: string };
+
+/** A transaction that may count the requests from the network of an address. */
+export function inNetwork<Result>(
+  database: Database,
+  ip: string,
+  run: (transaction: NetworkTransaction) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(database, { name: 'daybook.network', value: '' }, async (transaction) => {
+    const { rows } = await transaction.query<{ network: string }>(
+      `select set_config('daybook.network', network(set_masklen(ip, case family(ip) when 6 then 64 else 32 end))::text, true)
+         as network from (select $1::inet as ip) as client`,
+      [ip],
+    );
+    return run({ ...transaction, network: (rows[0] as { network: string }).network });
+  });
+}
+
+/** The same transaction, from here on also one of the account with this address, there or yet to be made. */
+export async function enterAddress(transaction: Transaction, email: string): Promise<void> {
+  await transaction.query(`select set_config('daybook.address', lower($1), true)`, [email]);
+}
+
+/** The same transaction, from here on also one of the account that its credential or address has turned out to be. */
+export async function enterAccount(transaction: Transaction, accountId: string): Promise<AccountTransaction> {
+  await transaction.query(`select set_config('daybook.account_id', $1, true)`, [accountId]);
+  return { ...transaction, accountId };
 }
 
 async function inTransaction<Result>(

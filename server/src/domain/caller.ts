@@ -36,5 +36,10 @@ export function requireOperator(caller: Caller): void {
 /** Throws NOT_FOUND for any other store than the caller's. */
 export function requireStore(caller: Caller, storeId: string): void {
   if (caller.kind === 'operator' || caller.storeId === storeId) return;
-  throw new DaybookError('NOT_FOUND', 'There is no such store, or this credential cannot access it.');
+  throw noSuchStore();
+}
+
+/** What is said of a store that does not exist, and of one that the caller may not know of. */
+export function noSuchStore(): DaybookError {
+  return new DaybookError('NOT_FOUND', 'There is no such store, or this credential cannot access it.');
 }

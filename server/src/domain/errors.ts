@@ -9,7 +9,7 @@ export const ERRORS = {
     status: 401,
     retryable: false,
     sentence:
-      'Send a valid credential in the Authorization header: "Bearer sk_live_…" with the token of a store, "Bearer opk_…" with the operator key for /v2/platform.',
+      'Send a valid credential in the Authorization header: "Bearer sk_live_…" with the token of a store, "Bearer opk_…" with the operator key for /v2/platform, or the access token of a session on the rest of /v2.',
   },
   FORBIDDEN: { status: 403, retryable: false, sentence: 'This credential may not do that.' },
   NOT_FOUND: { status: 404, retryable: false, sentence: 'There is no such thing here.' },

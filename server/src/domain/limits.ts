@@ -1,6 +1,8 @@
 /** Every limit of the product, each with its unit in its name. The contract's numbers come from `spec/`. */
 
 export const DAY_MS = 86_400_000;
+export const HOUR_MS = 3_600_000;
+export const MINUTE_MS = 60_000;
 
 /** The longest period of a report; one whole UTC calendar quarter is taken too. */
 export const PERIOD_MAX_DAYS = 90;
@@ -23,6 +25,21 @@ export const LIST_LIMIT_DEFAULT = 25;
 export const LIST_PAGE_MAX = 1_000_000;
 export const RATE_LIMIT_REQUESTS_PER_SECOND = 60;
 export const JSON_BODY_MAX_BYTES = 64 * 1024;
+
+export const SIGN_IN_LINK_TTL_MINUTES = 10;
+/** Links mailed to one account. */
+export const SIGN_IN_LINKS_PER_HOUR_MAX = 5;
+/** Links asked for from one network, whoever for. */
+export const SIGN_IN_REQUESTS_PER_HOUR_MAX = 20;
+/** A session not refreshed for so long is over. */
+export const SESSION_TTL_DAYS = 30;
+export const ACCESS_TOKEN_TTL_MINUTES = 15;
+/** Live sessions of one account; one more ends the one that was used least recently. */
+export const SESSIONS_MAX = 100;
+export const DEVICE_MAX_CHARACTERS = 256;
+/** Stores of one account that are listed. */
+export const MEMBERSHIPS_LISTED_MAX = 1_000;
+export const MAIL_TIMEOUT_SECONDS = 30;
 
 export const ACTIVITY_BATCH_MAX_LINES = 10_000;
 export const ACTIVITY_BATCH_MAX_BYTES = 16 * 1024 * 1024;

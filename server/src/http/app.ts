@@ -15,6 +15,7 @@ import type { FolderStorage } from '../storage/folder-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { answerMalformedHttp } from './answer-malformed-http.ts';
+import { authenticateMember } from './authenticate-session.ts';
 import { authenticateStoreToken } from './authenticate-store-token.ts';
 import { contractHeaders } from './contract-headers.ts';
 import { answerError } from './error-answer.ts';
@@ -27,9 +28,13 @@ import { registerHealthRoutes } from './routes/health.ts';
 import { registerHomeRoute } from './routes/home.ts';
 import { registerKeyRoutes } from './routes/keys.ts';
 import { registerLedgerRoutes } from './routes/ledger.ts';
+import { registerMeRoute } from './routes/me.ts';
+import { registerMemberStoreRoute } from './routes/member-store.ts';
 import { registerObjectRoutes } from './routes/objects.ts';
 import { registerPlatformRoutes } from './routes/platform.ts';
 import { registerReportRoutes } from './routes/reports.ts';
+import { registerSessionRoutes } from './routes/sessions.ts';
+import { AccountShape, MemberStoreShape } from './schemas/dashboard.ts';
 import { Failure } from './schemas/envelope.ts';
 import { LedgerEntryShape } from './schemas/ledger.ts';
 import { StoreShape } from './schemas/platform.ts';
@@ -97,6 +102,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   app.addSchema(ReportShape);
   app.addSchema(LedgerEntryShape);
   app.addSchema(StoreShape);
+  app.addSchema(AccountShape);
+  app.addSchema(MemberStoreShape);
   await app.register(swagger, openApiOptions);
 
   registerHealthRoutes(app, parts.checkReady);
@@ -112,6 +119,16 @@ export async function createApp(parts: AppParts): Promise<App> {
     { prefix: '/v2/core/stores/:storeId' },
   );
   await app.register((platform: App) => registerPlatformRoutes(platform, parts), { prefix: '/v2/platform' });
+  const perAccount = createRateLimit();
+  await app.register((auth: App) => registerSessionRoutes(auth, parts, perAccount), { prefix: '/v2/auth' });
+  registerMeRoute(app, parts, perAccount);
+  await app.register(
+    async (store: App) => {
+      store.addHook('onRequest', authenticateMember(parts.context, perAccount));
+      registerMemberStoreRoute(store, parts);
+    },
+    { prefix: '/v2/stores/:storeId' },
+  );
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   return app;
 }

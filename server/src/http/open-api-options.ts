@@ -1,4 +1,5 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import { REFRESH_COOKIE } from './refresh-cookie.ts';
 
 /** How the routes' schemas become `openapi.json`. */
 export const openApiOptions: FastifyDynamicSwaggerOptions = {
@@ -15,6 +16,8 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'Reports', description: 'Queue, poll and download reports of one store' },
       { name: 'Ledger', description: "A store's balance, entry by entry, and its signed head" },
       { name: 'Keys', description: 'What signatures are checked with' },
+      { name: 'Sessions', description: 'Sign in to the dashboard by e-mail, stay signed in, sign out' },
+      { name: 'Dashboard', description: 'What a signed-in account sees' },
       {
         name: 'Platform',
         description: "Make stores and their tokens, and record what happens to stores' money",
@@ -23,6 +26,13 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
     components: {
       securitySchemes: {
         storeToken: { type: 'http', scheme: 'bearer', description: 'A store token: `Bearer sk_live_…`' },
+        session: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'The access token of a session',
+        },
+        refreshCookie: { type: 'apiKey', in: 'cookie', name: REFRESH_COOKIE },
         operatorKey: { type: 'http', scheme: 'bearer', description: 'The operator key: `Bearer opk_…`' },
       },
     },

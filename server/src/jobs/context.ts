@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Mailer } from '../notify/mailer.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Storage } from '../storage/storage.ts';
 
@@ -12,9 +13,10 @@ export type JobContext = {
   readonly source: Database;
   readonly storage: Storage;
   readonly queue: Queue;
+  readonly mailer: Mailer;
   readonly clock: Clock;
   readonly log: Logger;
-  /** 32 bytes; opens the signing keys. */
+  /** 32 bytes; opens the signing keys and what jobs carry sealed. */
   readonly secretsKey: Buffer;
   /** The address under which this Daybook is known; signed into manifests. */
   readonly issuer: () => string;

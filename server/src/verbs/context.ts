@@ -2,6 +2,7 @@ import type { Database } from '../db/database.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { EndedReports } from './ended-reports.ts';
+import type { StandingLink } from './sessions/standing-link.ts';
 
 /** What every verb is given; built once in `compose.ts`. */
 export type VerbContext = {
@@ -11,6 +12,8 @@ export type VerbContext = {
   readonly endedReports: EndedReports;
   /** 32 bytes; seals what the database must not hold readable. */
   readonly secretsKey: Buffer;
-  /** The address under which this Daybook is known; signed into heads. */
+  /** The address under which this Daybook is known; signed into heads, and where sign-in links lead. */
   readonly issuer: () => string;
+  /** Only behind `npm start`. */
+  readonly standingLink?: StandingLink | undefined;
 };

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
-import { compose, type Daybook } from '../../src/compose.ts';
+import { type Logger, pino } from 'pino';
+import { compose, type ComposeOptions, type Daybook } from '../../src/compose.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Permission } from '../../src/domain/permission.ts';
 import { recordActivityBatch } from '../../src/verbs/activity/record.ts';
@@ -29,7 +29,15 @@ export type TestDaybook = Daybook & {
  * `operated: false`: without an operator key.
  */
 export async function startDaybook(
-  options: { clock?: Clock; working?: boolean; on?: TestDaybook; operated?: boolean } = {},
+  options: {
+    clock?: Clock;
+    working?: boolean;
+    on?: TestDaybook;
+    operated?: boolean;
+    smtpUrl?: string;
+    log?: Logger;
+    mailWritten?: ComposeOptions['mailWritten'];
+  } = {},
 ): Promise<TestDaybook> {
   const database = options.on?.database ?? (await createTestDatabase());
   await mkdir(TEMPORARY, { recursive: true });
@@ -44,6 +52,8 @@ export async function startDaybook(
       migrateDatabaseUrl: undefined,
       sourceDatabaseUrl: undefined,
       secretsKey: options.on?.context.secretsKey ?? randomBytes(32),
+      smtpUrl: options.smtpUrl,
+      mailFrom: { name: 'Daybook', address: 'daybook@localhost' },
       operatorKey: options.operated === false ? undefined : OPERATOR_KEY,
       workerConcurrency: 4,
       logLevel: 'silent',
@@ -51,8 +61,9 @@ export async function startDaybook(
     },
     {
       roles: ['api', 'worker'],
-      log: pino({ level: process.env['DAYBOOK_TEST_LOG'] ?? 'silent' }),
+      log: options.log ?? pino({ level: process.env['DAYBOOK_TEST_LOG'] ?? 'silent' }),
       ...(options.clock ? { clock: options.clock } : {}),
+      mailWritten: options.mailWritten,
     },
   );
   const baseUrl = await daybook.listen();
@@ -117,19 +128,20 @@ export async function createTestStore(
   daybook: TestDaybook,
   options: {
     currency?: string;
+    ownerEmail?: string;
     permissions?: Permission[];
     openingBalance?: number;
     openingBalanceAt?: string;
   } = {},
 ): Promise<TestStore> {
-  const { currency = 'USD', permissions = ALL, ...opening } = options;
+  const { currency = 'USD', permissions = ALL, ownerEmail = 'owner@example.com', ...opening } = options;
   handles += 1;
   const store = await createStore(daybook.context, OPERATOR, {
     title: 'Test shop',
     handle: `test-${handles}-${randomBytes(4).toString('hex')}`,
     currency,
     country: 'GB',
-    ownerEmail: 'owner@example.com',
+    ownerEmail,
     ...opening,
   });
   const { secret } = await createToken(daybook.context, OPERATOR, {

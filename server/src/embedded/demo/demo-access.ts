@@ -6,7 +6,7 @@ import { DEMO_STORE } from './demo-store.ts';
 
 type Token = { id: string; secret: string };
 
-/** What `.daybook/demo.json` holds: everything it takes to try the product. `signInUrl` comes with the dashboard. */
+/** What `.daybook/demo.json` holds: everything it takes to try the product. `signInUrl` works while the process lives. */
 export type DemoAccess = {
   baseUrl: string;
   storeId: string;
@@ -15,7 +15,7 @@ export type DemoAccess = {
   hmacToken: Token;
   operatorKey: string;
   ownerEmail: string;
-  signInUrl: string | null;
+  signInUrl: string;
 };
 
 const FILE = 'demo.json';
@@ -33,7 +33,7 @@ export async function readDemoAccess(dataDirectory: string): Promise<DemoAccess 
 /** Writes `demo.json` anew, mode 0600, with the tokens of an earlier start while they are for the same store. */
 export async function writeDemoAccess(
   context: VerbContext,
-  server: { dataDirectory: string; baseUrl: string; storeId: string; operatorKey: string },
+  server: { dataDirectory: string; baseUrl: string; storeId: string; operatorKey: string; signInUrl: string },
   earlier: DemoAccess | undefined,
 ): Promise<DemoAccess> {
   const { dataDirectory, ...known } = server;
@@ -43,7 +43,7 @@ export async function writeDemoAccess(
     ...known,
     ...{ token, readOnlyToken, hmacToken },
     ownerEmail: DEMO_STORE.ownerEmail,
-    signInUrl: null,
+    signInUrl: server.signInUrl,
   };
   const path = join(dataDirectory, FILE);
   await writeFile(`${path}.new`, `${JSON.stringify(access, null, 2)}\n`, { mode: 0o600 });

@@ -1,0 +1,8 @@
+/**
+ * A sign-in link that works as often as it is opened, for as long as the process lives. Only `npm start` has one, for
+ * the owner of its demo store: it is handed to `compose` by nothing else, and no row of the database knows of it.
+ */
+export type StandingLink = {
+  /** The account that the token signs in, or undefined. */
+  accountOf(token: string): string | undefined;
+};

@@ -1,0 +1,30 @@
+import { type Logger } from 'pino';
+import { createLog } from '../../src/observe/log.ts';
+
+/** A log of every level that a test can read, and wait on. */
+export type LogLines = {
+  readonly log: Logger;
+  text(): string;
+  /** Resolves once the text has been logged. */
+  until(wanted: string): Promise<void>;
+};
+
+export function createLogLines(): LogLines {
+  let all = '';
+  const looks = new Set<() => void>();
+  const write = (line: string) => {
+    all += line;
+    for (const look of looks) look();
+  };
+  return {
+    log: createLog({ level: 'trace', terminal: false, destination: { write } }),
+    text: () => all,
+    until(wanted) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const look = () => all.includes(wanted) && resolve();
+      looks.add(look);
+      look();
+      return promise.finally(() => looks.delete(look));
+    },
+  };
+}
