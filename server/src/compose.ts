@@ -8,10 +8,13 @@ import { inPlatform } from './db/transaction.ts';
 import type { Clock } from './domain/clock.ts';
 import { DaybookError } from './domain/errors.ts';
 import { GENERATE_REPORT, type GenerateReportJob } from './domain/job.ts';
+import { RECORDS_SWEEP_EVERY_MS } from './domain/limits.ts';
 import { REPORT_DEFINITIONS } from './domain/report-definitions.ts';
 import { StartupError } from './domain/startup-error.ts';
 import { type App, createApp } from './http/app.ts';
 import { generateReport } from './jobs/generate-report.ts';
+import { repeat } from './jobs/repeat.ts';
+import { sweepRecords } from './jobs/sweep-records.ts';
 import { ensureSigningKey } from './keys/signing-key.ts';
 import type { Logger } from './observe/log.ts';
 import { openQueue } from './queue/queue.ts';
@@ -19,6 +22,7 @@ import { checkViews } from './source/check-views.ts';
 import { createFolderStorage, type FolderStorage } from './storage/folder-storage.ts';
 import type { VerbContext } from './verbs/context.ts';
 import { createEndedReports } from './verbs/ended-reports.ts';
+import { createRecorder } from './verbs/records/recorder.ts';
 
 const API_CONNECTIONS = 20;
 const OTHER_CONNECTIONS = 2;
@@ -60,11 +64,14 @@ export async function compose(
     if (options.roles.length > 0) await inPlatform(database, (transaction) => ensureSigningKey(transaction, config.secretsKey, 'REPORT', clock())); // prettier-ignore
     const queue = await openQueue({ url: config.databaseUrl, listen: worker, onError });
     closers.push(() => queue.stop(JOB_GRACE_MS));
+    const recorder = createRecorder({ database, warn: (facts, sentence) => log.warn(facts, sentence) });
+    // Closed after the HTTP edge, whose last answers it takes down, and before the pool.
+    closers.push(recorder.close);
     const endedReports = createEndedReports();
     let baseUrl = config.publicUrl ?? '';
     const { secretsKey } = config;
     const issuer = () => baseUrl || `http://${config.host}:${config.port}`;
-    const context: VerbContext = { database, queue, clock, endedReports, secretsKey, issuer };
+    const context: VerbContext = { database, queue, clock, endedReports, recorder, secretsKey, issuer };
     const storage = openStorage(config, clock, () => baseUrl);
 
     return {
@@ -90,6 +97,8 @@ export async function compose(
         const jobs = { database, source, storage, queue, clock, log, secretsKey, issuer };
         // One store must not take every place of a worker, however many reports it queues.
         const places = { concurrency: config.workerConcurrency, concurrencyPerGroup: Math.max(1, config.workerConcurrency - 1) }; // prettier-ignore
+        const sweep = (signal: AbortSignal) => sweepRecords(jobs, signal);
+        closers.push(repeat(RECORDS_SWEEP_EVERY_MS, sweep, (error) => log.warn({ err: error }, 'old records stay until the next sweep')).stop); // prettier-ignore
         // Before the pool that running jobs still hold connections of.
         closers.push(() => queue.stop(JOB_GRACE_MS));
         await queue.work<GenerateReportJob>(GENERATE_REPORT, places, (job) => generateReport(jobs, job));

@@ -35,6 +35,19 @@ export async function lockStore(transaction: StoreTransaction): Promise<boolean>
   return rowCount === 1;
 }
 
+/** The next ids after this one, in order. Only in a platform transaction. */
+export async function listStoreIds(
+  transaction: Transaction,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await transaction.query<{ id: string }>(
+    `select id from stores where id > $1 order by id limit $2`,
+    [after, limit],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** One page of all stores, newest first, and how many there are in all. Only in a platform transaction. */
 export async function listStores(
   transaction: Transaction,

@@ -21,6 +21,7 @@ import { answerError } from './error-answer.ts';
 import { closeWithLastAnswer } from './close-with-last-answer.ts';
 import { openApiOptions } from './open-api-options.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { recordRequests } from './record-requests.ts';
 import { requestId } from './request-id.ts';
 import { registerHealthRoutes } from './routes/health.ts';
 import { registerHomeRoute } from './routes/home.ts';
@@ -104,6 +105,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   if (parts.folder) registerObjectRoutes(app, parts.folder);
   await app.register(
     async (store: App) => {
+      recordRequests(store, parts.context);
       store.addHook('onRequest', authenticateStoreToken(parts.context, createRateLimit()));
       registerReportRoutes(store, parts);
       registerLedgerRoutes(store, parts);

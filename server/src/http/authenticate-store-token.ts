@@ -12,6 +12,7 @@ export function authenticateStoreToken(
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
   return async (request, reply) => {
     const caller = await authenticateToken(context, request.headers.authorization);
+    request.sentBy = caller;
     const state = rateLimit(caller.tokenId, context.clock());
     reply.headers({
       'X-RateLimit-Limit': state.limit,

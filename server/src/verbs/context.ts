@@ -2,6 +2,7 @@ import type { Database } from '../db/database.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { EndedReports } from './ended-reports.ts';
+import type { Recorder } from './records/recorder.ts';
 
 /** What every verb is given; built once in `compose.ts`. */
 export type VerbContext = {
@@ -9,6 +10,7 @@ export type VerbContext = {
   readonly queue: Queue;
   readonly clock: Clock;
   readonly endedReports: EndedReports;
+  readonly recorder: Recorder;
   /** 32 bytes; seals what the database must not hold readable. */
   readonly secretsKey: Buffer;
   /** The address under which this Daybook is known; signed into heads. */

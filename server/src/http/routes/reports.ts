@@ -8,6 +8,7 @@ import { getManifest } from '../../verbs/reports/manifest.ts';
 import { listReports } from '../../verbs/reports/list.ts';
 import { waitForReport } from '../../verbs/reports/wait.ts';
 import type { App, AppParts } from '../app.ts';
+import { recordDownload } from '../record-download.ts';
 import { callerOf } from '../require-access.ts';
 import { reportJson } from '../report-json.ts';
 import { failures, Success } from '../schemas/envelope.ts';
@@ -103,6 +104,7 @@ function registerDownload(app: App, { context, storage }: AppParts): void {
     const { storeId, reportId, format } = request.params;
     const download = await findDownload(context, callerOf(request), { storeId, reportId, extension: format });
     const url = await storage.presign(download.objectKey, download);
+    recordDownload(context, request, { reportId, format: download.format });
     return { ok: true as const, data: { url, expiresAt: formatInstant(download.expiresAt) } };
   });
 }
