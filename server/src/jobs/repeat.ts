@@ -13,7 +13,11 @@ export function repeat(
 
   async function once(): Promise<void> {
     await run(stopping.signal).catch(onError);
-    if (!stopping.signal.aborted) timer = setTimeout(() => (running = once()), everyMs);
+    if (!stopping.signal.aborted) timer = setTimeout(again, everyMs);
+  }
+
+  function again(): void {
+    running = once();
   }
 
   return {

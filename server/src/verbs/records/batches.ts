@@ -24,25 +24,15 @@ type BatchesOptions<Row> = {
 
 /** An empty buffer; the limits are RECORDS_… in `domain/limits.ts`. */
 export function createBatches<Row>({ write, onTrouble, onLost }: BatchesOptions<Row>): Batches<Row> {
-  let waiting: Row[] = [];
-  let lost = 0;
+  const waiting = createWaitingRows<Row>();
   let troubled = false;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let asked = false;
   let last = Promise.resolve();
 
-  function keep(row: Row): void {
-    if (closed) return;
-    // A batch's worth at once: moving all that wait for each single row would cost every request.
-    if (waiting.length >= RECORDS_BUFFER_MAX_ROWS) giveUpOldest(RECORDS_BATCH_MAX_ROWS);
-    waiting.push(row);
-    if (waiting.length >= RECORDS_BATCH_MAX_ROWS && !troubled && !asked) void flush();
-    else timer ??= setTimeout(flush, RECORDS_FLUSH_EVERY_MS);
-  }
-
-  function giveUpOldest(count: number): void {
-    lost += waiting.splice(0, count).length;
+  function flushLater(): void {
+    timer ??= setTimeout(() => void flush(), RECORDS_FLUSH_EVERY_MS);
   }
 
   function flush(): Promise<void> {
@@ -55,26 +45,23 @@ export function createBatches<Row>({ write, onTrouble, onLost }: BatchesOptions<
 
   async function writeWaiting(): Promise<void> {
     asked = false;
-    let left = waiting.length;
-    while (left > 0) {
-      const batch = waiting.splice(0, Math.min(left, RECORDS_BATCH_MAX_ROWS));
-      left -= batch.length;
-      if (!(await isWritten(batch))) break;
+    for (let left = waiting.size(); left > 0; left -= RECORDS_BATCH_MAX_ROWS) {
+      if (!(await isSettled(waiting.take(Math.min(left, RECORDS_BATCH_MAX_ROWS))))) break;
     }
-    if (waiting.length > 0 && !closed) timer ??= setTimeout(flush, RECORDS_FLUSH_EVERY_MS);
+    if (waiting.size() > 0 && !closed) flushLater();
   }
 
-  async function isWritten(batch: Row[]): Promise<boolean> {
+  async function isSettled(batch: Row[]): Promise<boolean> {
     try {
       await write(batch);
     } catch (error) {
       if (!troubled) onTrouble(error);
       troubled = true;
       // Rows that Postgres will never take must not hold up all the others.
-      if (isRefusedData(error)) lost += batch.length;
-      else waiting = [...batch, ...waiting];
-      giveUpOldest(Math.max(0, waiting.length - RECORDS_BUFFER_MAX_ROWS));
-      return false;
+      const isLost = isRefusedData(error);
+      if (isLost) waiting.giveUp(batch.length);
+      else waiting.putBack(batch);
+      return isLost;
     }
     troubled = false;
     tellLost();
@@ -82,16 +69,49 @@ export function createBatches<Row>({ write, onTrouble, onLost }: BatchesOptions<
   }
 
   function tellLost(): void {
+    const lost = waiting.takeLost();
     if (lost > 0) onLost(lost);
-    lost = 0;
   }
 
-  async function close(): Promise<void> {
-    closed = true;
-    await flush();
-    giveUpOldest(waiting.length);
-    tellLost();
-  }
+  return {
+    keep(row) {
+      if (closed) return;
+      waiting.add(row);
+      if (waiting.size() >= RECORDS_BATCH_MAX_ROWS && !troubled && !asked) void flush();
+      else flushLater();
+    },
+    flush,
+    async close() {
+      closed = true;
+      await flush();
+      waiting.giveUp(waiting.take(waiting.size()).length);
+      tellLost();
+    },
+  };
+}
 
-  return { keep, flush, close };
+/** Up to RECORDS_BUFFER_MAX_ROWS rows in order, and the count of those that were given up. */
+function createWaitingRows<Row>() {
+  let rows: Row[] = [];
+  let lost = 0;
+  const giveUpOldest = (count: number) => void (lost += rows.splice(0, count).length);
+  return {
+    size: () => rows.length,
+    add(row: Row): void {
+      // A batch's worth at once: moving all that wait for each single row would cost every request.
+      if (rows.length >= RECORDS_BUFFER_MAX_ROWS) giveUpOldest(RECORDS_BATCH_MAX_ROWS);
+      rows.push(row);
+    },
+    take: (count: number): Row[] => rows.splice(0, count),
+    putBack(batch: Row[]): void {
+      rows = [...batch, ...rows];
+      giveUpOldest(Math.max(0, rows.length - RECORDS_BUFFER_MAX_ROWS));
+    },
+    giveUp: (count: number) => void (lost += count),
+    takeLost(): number {
+      const count = lost;
+      lost = 0;
+      return count;
+    },
+  };
 }
