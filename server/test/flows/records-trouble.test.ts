@@ -128,7 +128,7 @@ describe('records', { timeout: 100_000 }, () => {
   it('are not doubled when the answer of the commit is lost and the batch is sent again', async () => {
     const daybook = await startDaybook({ working: false });
     const store = await createTestStore(daybook);
-    const { recorder, stop } = recorderOn(daybook.database.appUrl);
+    const { recorder, warnings, stop } = recorderOn(daybook.database.appUrl);
     const query = pg.Client.prototype.query as unknown as (...words: unknown[]) => unknown;
     let cut = true;
     const cutting = async function (this: pg.Client, ...words: unknown[]): Promise<unknown> {
@@ -146,6 +146,7 @@ describe('records', { timeout: 100_000 }, () => {
       assert.equal((await recorded(daybook, store)).total, 5, 'they were committed');
       await recorder.flush();
       assert.equal((await recorded(daybook, store)).total, 5);
+      assert.deepEqual(warnings, [WAIT], 'and none counts as lost');
     } finally {
       pg.Client.prototype.query = query as unknown as typeof pg.Client.prototype.query;
       await stop();
