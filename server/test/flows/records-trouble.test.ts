@@ -146,6 +146,7 @@ describe('records', { timeout: 100_000 }, () => {
       assert.equal((await recorded(daybook, store)).total, 5, 'they were committed');
       await recorder.flush();
       assert.equal((await recorded(daybook, store)).total, 5);
+      await recorder.close();
       assert.deepEqual(warnings, [WAIT], 'and none counts as lost');
     } finally {
       pg.Client.prototype.query = query as unknown as typeof pg.Client.prototype.query;

@@ -136,7 +136,7 @@ describe('the records of a store', () => {
     const { items, total } = await downloadsOf(daybook, store);
     assert.equal(total, 2);
     assert.deepEqual(
-      items.map(({ reportId, format, tokenId, accountId, ip, at }) => [reportId, format, tokenId, accountId, ip, at]).toSorted(), // prettier-ignore
+      items.map(({ reportId, format, tokenId, accountId, ip, at }) => [reportId, format, tokenId, accountId, ip, at]).toSorted((a, b) => (String(a) < String(b) ? -1 : 1)), // prettier-ignore
       ['CSV', 'JSON'].map((format) => [report.id, format, report['requestedByTokenId'], null, '127.0.0.1', clock()]), // prettier-ignore
     );
     const { items: requests } = await requestsOf(daybook, store);
@@ -360,7 +360,9 @@ describe('GET /api-logs', () => {
     }
     const other = await createTestStore(daybook);
     assert.equal((await get('', developer(other.storeId))).status, 404);
+    const moderator: Caller = { kind: 'account', storeId, accountId: 'acc', role: 'MODERATOR' };
     for (const list of [listApiRequests, listDownloads]) {
+      await assert.rejects(list(daybook.context, moderator, { storeId, ...ALL }), { code: 'FORBIDDEN' });
       await assert.rejects(list(daybook.context, developer(other.storeId), { storeId, ...ALL }), { code: 'NOT_FOUND' }); // prettier-ignore
       await assert.rejects(list(daybook.context, { kind: 'token', storeId, tokenId: 'stk', permissions: ['REPORTS_READ'] }, { storeId, ...ALL }), { code: 'FORBIDDEN' }); // prettier-ignore
     }
