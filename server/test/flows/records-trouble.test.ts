@@ -9,10 +9,12 @@ import { createRecorder, type NewApiRequest, type Recorder } from '../../src/ver
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../support/daybook.ts';
 import { createTestClock } from '../support/test-clock.ts';
 
+const START = Date.now();
+
 /** Which requests of the store are recorded, newest first, by `X-Request-Id`, and how many. */
-async function recorded(daybook: TestDaybook, { storeId }: TestStore) {
+async function recorded(daybook: TestDaybook, { storeId }: TestStore, before?: number) {
   const developer: Caller = { kind: 'account', storeId, accountId: 'acc', role: 'DEVELOPER' };
-  const page = { storeId, page: 1, limit: 100 };
+  const page = { storeId, page: 1, limit: 100, ...(before === undefined ? {} : { before }) };
   const { items, total } = await listApiRequests(daybook.context, developer, page);
   return { ids: items.map(({ requestId }) => requestId), total };
 }
@@ -45,7 +47,7 @@ function recorderOn(url: string): { recorder: Recorder; warnings: string[]; stop
 
 function requestOf(storeId: string, number: number, change: Partial<NewApiRequest> = {}): NewApiRequest {
   const facts = { method: 'GET', path: '/', status: 200, durationMs: 1, tokenId: 'stk', ip: null };
-  return { storeId, at: Date.now() + number, ...facts, requestId: `n${number}`, ...change };
+  return { storeId, at: START + number, ...facts, requestId: `n${number}`, ...change };
 }
 
 const WAIT = 'cannot write records of requests; they wait in memory';
@@ -80,19 +82,23 @@ describe('records', { timeout: 100_000 }, () => {
     const { recorder, warnings, stop } = recorderOn(daybook.database.appUrl);
     try {
       const lock = await lockRecords(daybook);
-      const over = 2_500;
-      for (let n = 0; n < RECORDS_BUFFER_MAX_ROWS + over; n += 1)
-        recorder.request(requestOf(store.storeId, n));
+      const sent = RECORDS_BUFFER_MAX_ROWS + 4_000;
+      const send = (from: number, to: number) => {
+        for (let n = from; n < to; n += 1) recorder.request(requestOf(store.storeId, n));
+      };
+      send(0, sent - 1_500);
       await recorder.flush();
+      send(sent - 1_500, sent);
       assert.deepEqual(warnings, [WAIT]);
       await lock.release();
       await recorder.flush();
       await recorder.flush();
       const { ids, total } = await recorded(daybook, store);
-      assert.equal(ids[0], `n${RECORDS_BUFFER_MAX_ROWS + over - 1}`);
-      assert.ok(total >= RECORDS_BUFFER_MAX_ROWS - 1_000 && total <= RECORDS_BUFFER_MAX_ROWS, String(total));
-      const lost = RECORDS_BUFFER_MAX_ROWS + over - total;
-      assert.deepEqual(warnings, [WAIT, `records of requests were lost: ${lost}`]);
+      assert.equal(ids[0], `n${sent - 1}`);
+      assert.ok(total > RECORDS_BUFFER_MAX_ROWS - 1_000 && total <= RECORDS_BUFFER_MAX_ROWS, String(total));
+      const older = await recorded(daybook, store, START + sent - total);
+      assert.equal(older.total, 0, 'the newest are there without a gap');
+      assert.deepEqual(warnings, [WAIT, `records of requests were lost: ${sent - total}`]);
     } finally {
       await stop();
       await daybook.stop();
