@@ -13,11 +13,14 @@ import {
   SEND_SIGN_IN_LINK,
   type SendSignInLinkJob,
 } from './domain/job.ts';
+import { RECORDS_SWEEP_EVERY_MS } from './domain/limits.ts';
 import { REPORT_DEFINITIONS } from './domain/report-definitions.ts';
 import { StartupError } from './domain/startup-error.ts';
 import { type App, createApp } from './http/app.ts';
 import { generateReport } from './jobs/generate-report.ts';
 import { sendSignInLink } from './jobs/send-sign-in-link.ts';
+import { repeat } from './jobs/repeat.ts';
+import { sweepRecords } from './jobs/sweep-records.ts';
 import { ensureSigningKey } from './keys/signing-key.ts';
 import type { Mail, Mailer } from './notify/mailer.ts';
 import { createOutboxMailer } from './notify/outbox-mailer.ts';
@@ -29,6 +32,7 @@ import { createFolderStorage, type FolderStorage } from './storage/folder-storag
 import type { VerbContext } from './verbs/context.ts';
 import { createEndedReports } from './verbs/ended-reports.ts';
 import type { StandingLink } from './verbs/sessions/standing-link.ts';
+import { createRecorder } from './verbs/records/recorder.ts';
 
 const API_CONNECTIONS = 20;
 const OTHER_CONNECTIONS = 2;
@@ -78,12 +82,24 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
     if (options.roles.length > 0) await ensureSigningKeys(database, config.secretsKey, clock());
     const queue = await openQueue({ url: config.databaseUrl, listen: worker, onError });
     closers.push(() => queue.stop(JOB_GRACE_MS));
+    const recorder = createRecorder({ database, warn: (facts, sentence) => log.warn(facts, sentence) });
+    // Closed after the HTTP edge, whose last answers it takes down, and before the pool.
+    closers.push(recorder.close);
     const endedReports = createEndedReports();
     let baseUrl = config.publicUrl ?? '';
     const { secretsKey } = config;
     const issuer = () => baseUrl || `http://${config.host}:${config.port}`;
     const { standingLink } = options;
-    const context: VerbContext = { database, queue, clock, endedReports, secretsKey, issuer, standingLink };
+    const context: VerbContext = {
+      database,
+      queue,
+      clock,
+      endedReports,
+      recorder,
+      secretsKey,
+      issuer,
+      standingLink,
+    };
     const storage = openStorage(config, clock, () => baseUrl);
 
     return {
@@ -111,6 +127,8 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
         const jobs = { database, source, storage, queue, mailer, clock, log, secretsKey, issuer };
         // One store must not take every place of a worker, however many reports it queues.
         const places = { concurrency: config.workerConcurrency, concurrencyPerGroup: Math.max(1, config.workerConcurrency - 1) }; // prettier-ignore
+        const sweep = (signal: AbortSignal) => sweepRecords(jobs, signal);
+        closers.push(repeat(RECORDS_SWEEP_EVERY_MS, sweep, (error) => log.warn({ err: error }, 'old records stay until the next sweep')).stop); // prettier-ignore
         // Before the pool that running jobs still hold connections of.
         closers.push(() => queue.stop(JOB_GRACE_MS));
         await queue.work<GenerateReportJob>(GENERATE_REPORT, places, (job) => generateReport(jobs, job));

@@ -57,6 +57,11 @@ export function translateDatabaseError(error: unknown): unknown {
   return isUnavailable(error) ? new DaybookError('UNAVAILABLE', undefined, { cause: error }) : error;
 }
 
+/** Whether Postgres refuses the values themselves, so that trying again is no use. */
+export function isRefusedData(error: unknown): boolean {
+  return error instanceof Error && /^2[23]/.test((error as NodeJS.ErrnoException).code ?? '');
+}
+
 /** Whether the error says that Postgres is gone, going or out of resources, rather than that a statement is wrong. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

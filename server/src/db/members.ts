@@ -42,3 +42,50 @@ export async function listMemberships(transaction: AccountTransaction): Promise<
   );
   return rows;
 }
+
+/** An account's place in a store, as the store's administrators see it. */
+export type Member = { accountId: string; email: string; role: Role; createdAt: number };
+
+const MEMBER = `members.account_id as "accountId", accounts.email, members.role, members.created_at as "createdAt"`;
+
+/** The members of the store, in the order in which they came. */
+export async function listMembers(transaction: StoreTransaction): Promise<Member[]> {
+  const { rows } = await transaction.query<Member>(
+    `select ${MEMBER} from members join accounts on accounts.id = members.account_id
+     where members.store_id = $1 order by members.created_at, members.account_id limit $2`,
+    [transaction.storeId, MEMBERSHIPS_LISTED_MAX],
+  );
+  return rows;
+}
+
+/** One member, held until the transaction ends. */
+export async function lockMember(
+  transaction: StoreTransaction,
+  accountId: string,
+): Promise<Member | undefined> {
+  const { rows } = await transaction.query<Member>(
+    `select ${MEMBER} from members join accounts on accounts.id = members.account_id
+     where members.store_id = $1 and members.account_id = $2 for update of members`,
+    [transaction.storeId, accountId],
+  );
+  return rows[0];
+}
+
+export async function updateRole(
+  transaction: StoreTransaction,
+  accountId: string,
+  role: Role,
+): Promise<void> {
+  await transaction.query(`update members set role = $3 where store_id = $1 and account_id = $2`, [
+    transaction.storeId,
+    accountId,
+    role,
+  ]);
+}
+
+export async function deleteMember(transaction: StoreTransaction, accountId: string): Promise<void> {
+  await transaction.query(`delete from members where store_id = $1 and account_id = $2`, [
+    transaction.storeId,
+    accountId,
+  ]);
+}

@@ -35,6 +35,19 @@ export async function lockStore(transaction: StoreTransaction): Promise<boolean>
   return rowCount === 1;
 }
 
+/** The next ids after this one, in order. Only in a platform transaction. */
+export async function listStoreIds(
+  transaction: Transaction,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await transaction.query<{ id: string }>(
+    `select id from stores where id > $1 order by id limit $2`,
+    [after, limit],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** One page of all stores, newest first, and how many there are in all. Only in a platform transaction. */
 export async function listStores(
   transaction: Transaction,
@@ -54,8 +67,20 @@ export async function listStores(
   return { items: rows, total: counted.rows[0]?.total ?? 0 };
 }
 
-/** The ids of all stores, oldest first. Only in a platform transaction. */
-export async function listStoreIds(transaction: Transaction): Promise<string[]> {
-  const { rows } = await transaction.query<{ id: string }>(`select id from stores order by id`);
-  return rows.map(({ id }) => id);
+/** What the store has chosen for itself. */
+export type StoreSettings = { notifyReportReady: boolean };
+
+export async function findSettings(transaction: StoreTransaction): Promise<StoreSettings | undefined> {
+  const { rows } = await transaction.query<StoreSettings>(
+    `select notify_report_ready as "notifyReportReady" from stores where id = $1`,
+    [transaction.storeId],
+  );
+  return rows[0];
+}
+
+export async function updateSettings(transaction: StoreTransaction, settings: StoreSettings): Promise<void> {
+  await transaction.query(`update stores set notify_report_ready = $2 where id = $1`, [
+    transaction.storeId,
+    settings.notifyReportReady,
+  ]);
 }

@@ -37,6 +37,25 @@ export async function insertToken(transaction: StoreTransaction, token: NewToken
   );
 }
 
+/** Notes when the tokens were last used, unless that is noted to within `everyMs`. */
+export async function noteTokenUses(
+  transaction: StoreTransaction,
+  uses: readonly { tokenId: string; at: number }[],
+  everyMs: number,
+): Promise<void> {
+  await transaction.query(
+    `update tokens set last_used_at = u.at
+     from json_to_recordset($2::json) as u ("tokenId" text, at timestamptz)
+     where store_id = $1 and id = u."tokenId"
+       and (last_used_at is null or last_used_at <= u.at - $3::integer * interval '1 ms')`,
+    [
+      transaction.storeId,
+      JSON.stringify(uses.map(({ tokenId, at }) => ({ tokenId, at: formatInstant(at) }))),
+      everyMs,
+    ],
+  );
+}
+
 /** What a request is let in by. */
 export type LiveToken = { id: string; storeId: string; permissions: Permission[] };
 

@@ -44,6 +44,14 @@ export async function inStoreSnapshot<Result>(
   return inTransaction(database, scope, (transaction) => run({ ...transaction, storeId }));
 }
 
+/** A transaction that may add records of requests and downloads to any store, and sees none. */
+export function inRecorder<Result>(
+  database: Database,
+  run: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(database, { name: 'daybook.recorder', value: 'on' }, run);
+}
+
 /** A transaction that may read the rows which the operator's policies open over all stores. */
 export function inPlatform<Result>(
   database: Database,

@@ -41,6 +41,21 @@ export const DEVICE_MAX_CHARACTERS = 256;
 export const MEMBERSHIPS_LISTED_MAX = 1_000;
 export const MAIL_TIMEOUT_SECONDS = 30;
 
+/** Records of requests and downloads are written this long after the first of a batch, or when a batch is full. */
+export const RECORDS_FLUSH_EVERY_MS = 1_000;
+export const RECORDS_BATCH_MAX_ROWS = 1_000;
+/** What waits in memory while the database is away; the oldest goes first. */
+export const RECORDS_BUFFER_MAX_ROWS = 10_000;
+/** A batch that waits longer, for a lock say, is given up and tried again. */
+export const RECORDS_STATEMENT_MAX_MS = 2_000;
+/** How far a page of records may reach back; `before` goes further. */
+export const RECORDS_LISTED_MAX_ROWS = 100_000;
+export const RECORDS_SWEEP_EVERY_MS = 3_600_000;
+export const RECORDS_SWEEP_BATCH_ROWS = 5_000;
+export const RECORDED_PATH_MAX_CHARACTERS = 512;
+/** `lastUsedAt` of a token is this exact. */
+export const TOKEN_USE_EVERY_MS = 60_000;
+
 export const ACTIVITY_BATCH_MAX_LINES = 10_000;
 export const ACTIVITY_BATCH_MAX_BYTES = 16 * 1024 * 1024;
 export const ACTIVITY_LINE_MAX_BYTES = 1024 * 1024;

@@ -20,20 +20,25 @@ import { authenticateStoreToken } from './authenticate-store-token.ts';
 import { contractHeaders } from './contract-headers.ts';
 import { answerError } from './error-answer.ts';
 import { closeWithLastAnswer } from './close-with-last-answer.ts';
-import { STORE_API } from './face.ts';
+import { DASHBOARD_API, STORE_API } from './face.ts';
 import { openApiOptions } from './open-api-options.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { recordRequests } from './record-requests.ts';
 import { requestId } from './request-id.ts';
+import { registerApiLogRoutes } from './routes/api-logs.ts';
 import { registerHealthRoutes } from './routes/health.ts';
 import { registerHomeRoute } from './routes/home.ts';
 import { registerKeyRoutes } from './routes/keys.ts';
 import { registerLedgerRoutes } from './routes/ledger.ts';
 import { registerMeRoute } from './routes/me.ts';
 import { registerMemberStoreRoute } from './routes/member-store.ts';
+import { registerMemberRoutes } from './routes/members.ts';
 import { registerObjectRoutes } from './routes/objects.ts';
 import { registerPlatformRoutes } from './routes/platform.ts';
 import { registerReportRoutes } from './routes/reports.ts';
 import { registerSessionRoutes } from './routes/sessions.ts';
+import { registerSettingsRoutes } from './routes/settings.ts';
+import { registerStoreTokenRoutes } from './routes/store-tokens.ts';
 import { AccountShape, MemberStoreShape } from './schemas/dashboard.ts';
 import { Failure } from './schemas/envelope.ts';
 import { LedgerEntryShape } from './schemas/ledger.ts';
@@ -112,6 +117,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   if (parts.folder) registerObjectRoutes(app, parts.folder);
   await app.register(
     async (store: App) => {
+      recordRequests(store, parts.context);
       store.addHook('preParsing', authenticateStoreToken(parts.context, createRateLimit()));
       registerReportRoutes(store, { ...parts, face: STORE_API });
       registerLedgerRoutes(store, { ...parts, face: STORE_API });
@@ -126,6 +132,12 @@ export async function createApp(parts: AppParts): Promise<App> {
     async (store: App) => {
       store.addHook('onRequest', authenticateMember(parts.context, perAccount));
       registerMemberStoreRoute(store, parts);
+      registerReportRoutes(store, { ...parts, face: DASHBOARD_API });
+      registerLedgerRoutes(store, { ...parts, face: DASHBOARD_API });
+      registerStoreTokenRoutes(store, parts);
+      registerMemberRoutes(store, parts);
+      registerSettingsRoutes(store, parts);
+      registerApiLogRoutes(store, parts);
     },
     { prefix: '/v2/stores/:storeId' },
   );

@@ -23,6 +23,7 @@ export function authenticateStoreToken(
     const caller = body
       ? await authenticateSigned(context, request, credential, body)
       : await authenticateBearer(context, credential);
+    request.sentBy = caller;
     const state = rateLimit(caller.tokenId, context.clock());
     reply.headers({
       'X-RateLimit-Limit': state.limit,

@@ -18,6 +18,10 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'Keys', description: 'What signatures are checked with' },
       { name: 'Sessions', description: 'Sign in to the dashboard by e-mail, stay signed in, sign out' },
       { name: 'Dashboard', description: 'What a signed-in account sees' },
+      { name: 'Tokens', description: "A store's API tokens" },
+      { name: 'Members', description: 'Who may do what in a store' },
+      { name: 'Settings', description: 'What a store has chosen for itself' },
+      { name: 'Logs', description: 'Requests and downloads of the last 30 days' },
       {
         name: 'Platform',
         description: "Make stores and their tokens, and record what happens to stores' money",

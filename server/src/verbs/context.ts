@@ -2,6 +2,7 @@ import type { Database } from '../db/database.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { EndedReports } from './ended-reports.ts';
+import type { Recorder } from './records/recorder.ts';
 import type { StandingLink } from './sessions/standing-link.ts';
 
 /** What every verb is given; built once in `compose.ts`. */
@@ -10,6 +11,7 @@ export type VerbContext = {
   readonly queue: Queue;
   readonly clock: Clock;
   readonly endedReports: EndedReports;
+  readonly recorder: Recorder;
   /** 32 bytes; seals what the database must not hold readable. */
   readonly secretsKey: Buffer;
   /** The address under which this Daybook is known; signed into heads, and where sign-in links lead. */

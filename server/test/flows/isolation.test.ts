@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
+import type { Caller } from '../../src/domain/caller.ts';
+import { sweepRecords } from '../../src/jobs/sweep-records.ts';
+import { listDownloads } from '../../src/verbs/records/list-downloads.ts';
+import { listApiRequests } from '../../src/verbs/records/list-requests.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../support/daybook.ts';
 import { createTestClock } from '../support/test-clock.ts';
 import { paymentLine } from '../support/payment-line.ts';
@@ -59,6 +63,8 @@ describe('a statement that forgets to name the store', () => {
       paymentLine('pmt_theirs', '2026-04-02T00:00:00Z', { customer: { id: 'cus_theirs' } }),
     ]);
     theirReport = (await theirs.export(APRIL)).report.id;
+    const headers = { Authorization: `Bearer ${theirs.secret}`, 'X-Request-Id': 'theirs' };
+    await fetch(`${daybook.baseUrl}/v2/core/stores/${theirs.storeId}/reports`, { headers });
   });
   after(async () => {
     await daybook.stop();
@@ -96,6 +102,14 @@ describe('a statement that forgets to name the store', () => {
     ]) {
       note((await mine.call('GET', path)).body);
     }
+    await daybook.context.recorder.flush();
+    const { storeId } = mine;
+    const developer: Caller = { kind: 'account', storeId, accountId: 'acc_mine', role: 'DEVELOPER' };
+    const requests = await listApiRequests(daybook.context, developer, { storeId, page: 1, limit: 100 });
+    // Mine asked for their report by its id, and may see that it did.
+    note(requests.items.map(({ path, ...rest }) => ({ ...rest, path: path.replace(theirReport, '') })));
+    note(await listDownloads(daybook.context, developer, { storeId, page: 1, limit: 100 }));
+    await sweepRecords(daybook.context, AbortSignal.any([]));
     return shown.join('\n');
   }
 

@@ -10,6 +10,7 @@ import { waitForReport } from '../../verbs/reports/wait.ts';
 import { answerOnce } from '../answer-once.ts';
 import type { App } from '../app.ts';
 import type { FaceParts } from '../face.ts';
+import { recordDownload } from '../record-download.ts';
 import { callerOf } from '../require-access.ts';
 import { reportJson } from '../report-json.ts';
 import { failures, Success } from '../schemas/envelope.ts';
@@ -115,6 +116,7 @@ function registerDownload(app: App, { context, storage, face }: FaceParts): void
     const { storeId, reportId, format } = request.params;
     const download = await findDownload(context, callerOf(request), { storeId, reportId, extension: format });
     const url = await storage.presign(download.objectKey, download);
+    recordDownload(context, request, { reportId, format: download.format });
     return { ok: true as const, data: { url, expiresAt: formatInstant(download.expiresAt) } };
   });
 }

@@ -9,7 +9,13 @@ import { DOWNLOAD_URL_TTL_SECONDS } from '../../domain/limits.ts';
 import type { VerbContext } from '../context.ts';
 
 /** What a download URL is signed for. `fileName` is what the browser saves it as. */
-export type Download = { objectKey: string; fileName: string; expiresInSeconds: number; expiresAt: number };
+export type Download = {
+  objectKey: string;
+  format: Format;
+  fileName: string;
+  expiresInSeconds: number;
+  expiresAt: number;
+};
 
 /**
  * Where a finished report's file is. `extension` is `csv` or `json`; any other, or one that was not asked for, is
@@ -37,6 +43,7 @@ export async function findDownload(
     if (expiresInSeconds < 1) throw new DaybookError('NOT_FOUND', 'There is no such report.');
     return {
       objectKey,
+      format,
       fileName: fileName(report, format),
       expiresInSeconds,
       expiresAt: (Math.floor(now / 1_000) + expiresInSeconds) * 1_000,

@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
-import { formatInstant } from '../../../domain/instant.ts';
 import { createToken } from '../../../verbs/tokens/create.ts';
 import type { App, AppParts } from '../../app.ts';
 import { callerOf } from '../../require-access.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
 import { CreatedTokenShape, CreateTokenBody } from '../../schemas/platform.ts';
 import { StoreId } from '../../schemas/scalars.ts';
+import { createdTokenJson } from '../../token-json.ts';
 
 /** `/tokens` of a store, seen from the platform. */
 export function registerTokenRoute(app: App, { context }: AppParts): void {
@@ -22,8 +22,6 @@ export function registerTokenRoute(app: App, { context }: AppParts): void {
     const { mode = 'BEARER', ...rest } = request.body;
     const input = { ...request.params, ...rest, mode };
     const token = await createToken(context, callerOf(request), input);
-    const expiresAt = token.expiresAt === null ? null : formatInstant(token.expiresAt);
-    const data = { ...token, createdAt: formatInstant(token.createdAt), expiresAt };
-    return reply.code(201).send({ ok: true, data });
+    return reply.code(201).send({ ok: true, data: createdTokenJson(token) });
   });
 }
