@@ -24,11 +24,15 @@ MAX_INTEGER, ROW_BYTES = 9007199254740991, 1 << 20
 class Bad(Exception): pass  # (path, line, sequence, field, expected, found)
 class Unreadable(Exception): pass
 
+def checked(path, columns):
+    if columns[:17] == COLUMNS and len(set(columns)) == len(columns): return columns
+    raise Unreadable(f'{path} is no BALANCE_LEDGER file: its columns are others')
+
 def csv_table(path, file):
     line, header = 1, None
     try:
         for cells in csv.reader(file, strict=True):
-            if header is None: header = cells
+            if header is None: header = checked(path, cells)
             elif len(cells) != len(header): raise csv.Error(f'{len(cells)} cells')
             else: yield line, header, cells
             line += 1 + sum(cell.count('\n') for cell in cells)
@@ -49,7 +53,7 @@ def json_table(path, file):
                 pairs = json.loads(row[:-1] if more else row, object_pairs_hook=list, parse_int=lambda text: (text,))
                 if keys not in (None, [key for key, _ in pairs]): raise ValueError('other keys than the first row')
             except (ValueError, RecursionError) as error: raise Bad(path, line, None, 'row', 'a JSON object', error)
-            keys = [key for key, _ in pairs]
+            keys = keys or checked(path, [key for key, _ in pairs])
             yield line, keys, [as_cell(*pair) for pair in pairs]
     if not closed: raise Bad(path, line + text.endswith('\n'), None, 'row', 'a closing bracket', 'the end of the file')
 
@@ -68,8 +72,6 @@ def rows(path):
     newline = '\n' if is_json else ''
     with open(path, encoding='utf-8-sig', errors='surrogateescape', newline=newline) as file:
         for line, header, cells in (json_table if is_json else csv_table)(path, file):
-            if header[:17] != COLUMNS or len(set(header)) < len(header):
-                raise Unreadable(f'{path} is no BALANCE_LEDGER file: its columns are others')
             if cells and len('\n'.join(cells).encode(errors='surrogatepass')) >= ROW_BYTES:
                 raise Bad(path, line, None, 'row', f'at most {ROW_BYTES} bytes', 'more')
             if cells: yield line, dict(zip(header, cells))
