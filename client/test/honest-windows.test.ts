@@ -8,7 +8,7 @@ import { Operator, windowOf } from './operator.ts';
 import { randomLedger, type Entry } from './random-ledger.ts';
 import { HONEST_WINDOWS } from './trials.ts';
 
-const VECTORS = new URL('../../server/test/fixtures/ledger-vectors.json', import.meta.url);
+const VECTORS = new URL('../../docs/ledger-vectors.json', import.meta.url);
 const operator = new Operator();
 
 test('the published vectors are a good ledger, as CSV and as JSON', async () => {
