@@ -83,15 +83,16 @@ test('no test at all is a failure', async () => {
   assert.equal(code, 1);
 });
 
-test('names choose files; long files run only when asked for; repeat repeats', async () => {
+test('names choose files; long files run only in the long profile; repeat repeats', async () => {
   const files = Object.fromEntries(
-    ['server/src/encode/csv', 'client/encode', 'server/src/ledger/a', 'server/test/long/encode'].map(
-      (name) => [`${name}.test.ts`, "test('a', () => {});"],
-    ),
+    [
+      ...['server/src/encode/csv', 'client/encode', 'server/src/ledger/a'],
+      ...['server/test/long/encode', 'client/test/long/encode'],
+    ].map((name) => [`${name}.test.ts`, "test('a', () => {});"]),
   );
   assert.equal((await run(files, 'encode')).lines.at(-1), '2 passed, 0 failed');
   assert.equal((await run(files, 'csv', 'ledger')).lines.at(-1), '2 passed, 0 failed');
-  assert.equal((await run(files, '--long', 'encode')).lines.at(-1), '3 passed, 0 failed');
+  assert.equal((await finished(startLong(write(files), 'encode'))).lines.at(-1), '4 passed, 0 failed');
   assert.equal(
     (await run(files, '--repeat', '3', '--random', '7', 'csv')).lines.at(-1),
     '3 passed, 0 failed',
@@ -185,8 +186,17 @@ function run(files: Record<string, string>, ...options: string[]): Promise<Run> 
 }
 
 function start(root: string, ...options: string[]): ChildProcess {
+  return startIn({ DAYBOOK_LONG: '' }, root, options);
+}
+
+function startLong(root: string, ...options: string[]): ChildProcess {
+  return startIn({ DAYBOOK_LONG: '1' }, root, options);
+}
+
+function startIn(environment: NodeJS.ProcessEnv, root: string, options: string[]): ChildProcess {
   return spawn(process.execPath, [RUNNER, '--root', root, ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
   });
 }
 

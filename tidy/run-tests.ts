@@ -1,6 +1,6 @@
 /**
- * `npm test [-- --long --random SEED --repeat N part-of-a-path …]`: runs every test file in a process of its own. The
- * last line is `N passed, N failed`.
+ * `npm test [-- --random SEED --repeat N part-of-a-path …]`: runs every test file in a process of its own. The last line
+ * is `N passed, N failed`. `npm run test:long` sets DAYBOOK_LONG=1: the files in `long/` too, and more trials in others.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,12 +15,12 @@ const GRACE_SECONDS = 5;
 const { values: options, positionals: filters } = parseArgs({
   allowPositionals: true,
   options: {
-    long: { type: 'boolean', default: false },
     random: { type: 'string' },
     repeat: { type: 'string', default: '1' },
     root: { type: 'string', default: join(import.meta.dirname, '..') },
   },
 });
+const profile = { long: process.env.DAYBOOK_LONG === '1' };
 const stop = new AbortController();
 const results: FileResult[] = [];
 /** Failures outside of any test file. */
@@ -53,7 +53,7 @@ function fail(error: unknown): void {
 }
 
 function filesToRun(): string[] {
-  const found = findTestFiles(options.root, { filters, long: options.long });
+  const found = findTestFiles(options.root, { filters, ...profile });
   const ordered = options.random === undefined ? found : shuffled(found, options.random);
   return Array.from({ length: positive('--repeat', options.repeat) }, () => ordered).flat();
 }
@@ -63,7 +63,7 @@ async function runAll(waiting: readonly string[]): Promise<void> {
   const lane = async (): Promise<void> => {
     for (const file of queue) {
       if (stop.signal.aborted) return;
-      const limits = { seconds: limitOf(file), graceSeconds: GRACE_SECONDS, signal: stop.signal };
+      const limits = { seconds: limitOf(profile), graceSeconds: GRACE_SECONDS, signal: stop.signal };
       const result = await runTestFile(options.root, file, limits);
       results.push(result);
       printProgress(result);

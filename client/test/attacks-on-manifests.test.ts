@@ -11,8 +11,8 @@ import {
 import { ledgerFile, source, type Format } from './ledger-file.ts';
 import { Operator, windowOf, type Window } from './operator.ts';
 import { chain, copyOf, randomLedger, type Entry } from './random-ledger.ts';
+import { ATTACK_TRIALS } from './trials.ts';
 
-const TRIALS = 10;
 const operator = new Operator();
 
 /** A ledger and a window inside it, with entries on both sides. */
@@ -186,7 +186,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
 
 for (const [name, attack] of Object.entries(ATTACKS)) {
   test(`${name}: caught, each time`, async () => {
-    for (let trial = 0; trial < TRIALS; trial++) {
+    for (let trial = 0; trial < ATTACK_TRIALS; trial++) {
       const one = randomCase(trial, name);
       const fault = (await verdictOf(one, attack.show(one))).fault;
       const what = `trial ${trial}: ${JSON.stringify(fault)}`;

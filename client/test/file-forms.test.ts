@@ -31,6 +31,7 @@ test('how lines end, a byte-order mark, and spaces in JSON say nothing about the
     `${plain.replaceAll('\n', '\r\n')}\r\n`,
     json.replaceAll(',"', ' , "').replaceAll('":', '" : '),
     json.replaceAll('\n', '\r\n'),
+    json.replaceAll(',"', '\r,\r"').replaceAll('":', '"\r:\r'),
     json.trimEnd(),
     '[]',
     '[\n]\n',

@@ -2,11 +2,13 @@ import { globSync } from 'node:fs';
 import { sep } from 'node:path';
 
 const NOT_OURS = new Set(['node_modules', 'dist']);
-const LONG = 'server/test/long/';
+/** Files that run only in the long profile. */
+const LONG = /^(server|client)\/test\/long\//;
 
 export interface Wanted {
   /** Parts of paths; a file that holds any of them is taken, all files if there are none. */
   readonly filters: readonly string[];
+  /** The long profile: files of `long/` as well. */
   readonly long: boolean;
 }
 
@@ -18,12 +20,12 @@ export function findTestFiles(root: string, { filters, long }: Wanted): string[]
   });
   return found
     .map((path) => path.replaceAll(sep, '/'))
-    .filter((path) => long || !path.startsWith(LONG))
+    .filter((path) => long || !LONG.test(path))
     .filter((path) => filters.length === 0 || filters.some((filter) => path.includes(filter)))
     .toSorted();
 }
 
-/** Seconds that one file may take. */
-export function limitOf(file: string): number {
-  return file.startsWith(LONG) ? 1800 : 120;
+/** Seconds that one file may take: in the long profile every file may try more. */
+export function limitOf({ long }: Pick<Wanted, 'long'>): number {
+  return long ? 1800 : 120;
 }

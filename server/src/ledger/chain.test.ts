@@ -7,7 +7,7 @@ import { GENESIS_HASH, hashEntry } from './chain.ts';
 
 type Vector = Record<string, string | number | null> & { type: LedgerEntryType };
 
-const VECTORS = new URL('../../test/fixtures/ledger-vectors.json', import.meta.url);
+const VECTORS = new URL('../../../docs/ledger-vectors.json', import.meta.url);
 const { entries: vectors } = JSON.parse(readFileSync(VECTORS, 'utf8')) as { entries: Vector[] };
 const entries = vectors.map(entryOf);
 const payment = entries[1] as LedgerEntry;

@@ -16,7 +16,7 @@ export async function openCommitCutter(databaseUrl: string, mark: string): Promi
   const sockets = new Set<Socket>();
   const { promise: committed, resolve } = Promise.withResolvers<void>();
   const server = createServer((client) => {
-    const postgres = connect(Number(target.port), target.hostname);
+    const postgres = connect(addressOf(target));
     for (const socket of [client, postgres]) {
       sockets.add(socket);
       socket.on('error', () => {});
@@ -37,8 +37,8 @@ export async function openCommitCutter(databaseUrl: string, mark: string): Promi
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = new URL(databaseUrl);
-  url.hostname = '127.0.0.1';
-  url.port = String((server.address() as { port: number }).port);
+  url.search = '';
+  url.host = `127.0.0.1:${(server.address() as { port: number }).port}`;
   return {
     url: url.href,
     committed,
@@ -48,4 +48,11 @@ export async function openCommitCutter(databaseUrl: string, mark: string): Promi
       await once(server, 'close');
     },
   };
+}
+
+/** Where Postgres listens; a folder in the query's `host` holds its socket. */
+function addressOf(url: URL): { path: string } | { host: string; port: number } {
+  const folder = url.searchParams.get('host');
+  const port = url.searchParams.get('port') ?? url.port;
+  return folder ? { path: `${folder}/.s.PGSQL.${port}` } : { host: url.hostname, port: Number(port) };
 }
