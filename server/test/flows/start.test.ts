@@ -227,12 +227,21 @@ describe('a wrong start says in one line what to do, and ends with exit code 1',
       DATABASE_URL: 'mysql://x',
       LOG_LEVEL: 'loud',
       SECRETS_KEY: 'short',
+      SMTP_URL: 'http://mail.example.com',
+      MAIL_FROM: 'a@example.com, b@example.com',
     };
-    await refused(settings, /PORT.*DATABASE_URL.*SECRETS_KEY.*WORKER_CONCURRENCY.*LOG_LEVEL/);
+    await refused(
+      settings,
+      /PORT.*DATABASE_URL.*SECRETS_KEY.*SMTP_URL.*MAIL_FROM.*WORKER_CONCURRENCY.*LOG_LEVEL/,
+    );
   });
 
   it('DATABASE_URL without SECRETS_KEY', async () => {
     await refused({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x' }, /SECRETS_KEY must be set/);
+  });
+
+  it('SMTP_URL without MAIL_FROM', async () => {
+    await refused({ SMTP_URL: 'smtp://127.0.0.1:1' }, /MAIL_FROM must be set/);
   });
 
   it('a database that cannot be reached', async () => {
