@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { findAccountByAddress } from '../../src/db/accounts.ts';
+import { inAddress } from '../../src/db/transaction.ts';
+import { newSignInSecret } from '../../src/keys/sign-in-secret.ts';
+import { startSession } from '../../src/verbs/sessions/start.ts';
 import { createBrowser, signIn, tokenIn } from '../support/dashboard.ts';
 import { startDaybook, type TestDaybook } from '../support/daybook.ts';
 import { createMailbox } from '../support/mailbox.ts';
@@ -256,6 +260,29 @@ describe('a session', () => {
       assert.equal((await createBrowser(daybook, '', cookie).refresh()).status, 401, cookie);
     }
   });
+
+  it('is one of 100 at most: one more ends the one that was used least recently', async () => {
+    const many = 'many@example.com';
+    await platform.createStore({ ownerEmail: many });
+    const oldest = await enter(many);
+    clock.advance(1_000);
+    await Promise.all(Array.from({ length: 99 }, () => anotherSession(many)));
+    assert.equal((await oldest.call('GET', '/v2/me')).status, 200);
+    clock.advance(1_000);
+    const newest = await signIn(daybook, mailbox, many);
+    assert.equal((await oldest.call('GET', '/v2/me')).status, 401);
+    const { items } = (await newest.call<{ items: SessionItem[] }>('GET', '/v2/auth/sessions')).body.data;
+    assert.deepEqual([items.length, items[0]?.current], [100, true]);
+  });
+
+  /** Signs in without asking for a mail, of which there are five an hour. */
+  async function anotherSession(email: string): Promise<void> {
+    const { database } = daybook.context;
+    const accountId = (await inAddress(database, email, (transaction) => findAccountByAddress(transaction, email)))?.id ?? ''; // prettier-ignore
+    const standingLink = { accountOf: () => accountId };
+    const input = { token: newSignInSecret('sml'), device: '', ip: '127.0.0.1' };
+    await startSession({ ...daybook.context, standingLink }, input);
+  }
 
   it('counts 60 requests in a second for each account, over all its sessions, and says so', async () => {
     const browser = await enter();
