@@ -7,20 +7,10 @@ import { assertMigrated } from './db/migrate.ts';
 import { inPlatform } from './db/transaction.ts';
 import type { Clock } from './domain/clock.ts';
 import { DaybookError } from './domain/errors.ts';
-import {
-  GENERATE_REPORT,
-  type GenerateReportJob,
-  SEND_SIGN_IN_LINK,
-  type SendSignInLinkJob,
-} from './domain/job.ts';
-import { RECORDS_SWEEP_EVERY_MS } from './domain/limits.ts';
 import { REPORT_DEFINITIONS } from './domain/report-definitions.ts';
 import { StartupError } from './domain/startup-error.ts';
 import { type App, createApp } from './http/app.ts';
-import { generateReport } from './jobs/generate-report.ts';
-import { sendSignInLink } from './jobs/send-sign-in-link.ts';
-import { repeat } from './jobs/repeat.ts';
-import { sweepRecords } from './jobs/sweep-records.ts';
+import { MAILS_AT_ONCE, startJobs } from './jobs/start-jobs.ts';
 import { ensureSigningKey } from './keys/signing-key.ts';
 import type { Mail, Mailer } from './notify/mailer.ts';
 import { createOutboxMailer } from './notify/outbox-mailer.ts';
@@ -37,7 +27,6 @@ import { createRecorder } from './verbs/records/recorder.ts';
 const API_CONNECTIONS = 20;
 const OTHER_CONNECTIONS = 2;
 const CONNECTIONS_PER_JOB = 2;
-const MAILS_AT_ONCE = 2;
 const JOB_GRACE_MS = 1_000;
 
 /** Settings with nothing left open: what `config.ts` read, with the embedded defaults filled in. */
@@ -89,7 +78,6 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
     let baseUrl = config.publicUrl ?? '';
     const { secretsKey } = config;
     const issuer = () => baseUrl || `http://${config.host}:${config.port}`;
-    const { standingLink } = options;
     const context: VerbContext = {
       database,
       queue,
@@ -98,7 +86,7 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
       recorder,
       secretsKey,
       issuer,
-      standingLink,
+      standingLink: options.standingLink,
     };
     const storage = openStorage(config, clock, () => baseUrl);
 
@@ -110,8 +98,14 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
         const listener = await listen({ url: config.databaseUrl, channel, hear, missed, onError });
         closers.push(listener.close);
         const checkReady = () => assertReachable(database, storage);
-        const { operatorKey } = config;
-        const app = await createApp({ context, storage, folder: storage, log, operatorKey, checkReady });
+        const app = await createApp({
+          context,
+          storage,
+          folder: storage,
+          log,
+          checkReady,
+          operatorKey: config.operatorKey,
+        });
         closers.push(() => drain(app, endedReports.announceAll));
         const address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
           throw cannotListen(config, error);
@@ -125,17 +119,9 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
         const mailer = openMailer(config, options.mailWritten);
         closers.push(mailer.close);
         const jobs = { database, source, storage, queue, mailer, clock, log, secretsKey, issuer };
-        // One store must not take every place of a worker, however many reports it queues.
-        const places = { concurrency: config.workerConcurrency, concurrencyPerGroup: Math.max(1, config.workerConcurrency - 1) }; // prettier-ignore
-        const sweep = (signal: AbortSignal) => sweepRecords(jobs, signal);
-        closers.push(repeat(RECORDS_SWEEP_EVERY_MS, sweep, (error) => log.warn({ err: error }, 'old records stay until the next sweep')).stop); // prettier-ignore
         // Before the pool that running jobs still hold connections of.
         closers.push(() => queue.stop(JOB_GRACE_MS));
-        await queue.work<GenerateReportJob>(GENERATE_REPORT, places, (job) => generateReport(jobs, job));
-        const mailPlaces = { concurrency: MAILS_AT_ONCE, concurrencyPerGroup: MAILS_AT_ONCE };
-        await queue.work<SendSignInLinkJob>(SEND_SIGN_IN_LINK, mailPlaces, (job) =>
-          sendSignInLink(jobs, job),
-        );
+        closers.push((await startJobs(jobs, config.workerConcurrency)).stop);
       },
       stop: closers.closeAll,
     };

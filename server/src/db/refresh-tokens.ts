@@ -2,7 +2,7 @@ import { formatInstant } from '../domain/instant.ts';
 import type { AccountTransaction, Transaction } from './transaction.ts';
 
 /** A refresh token as it is kept: its SHA-256 only. */
-export type RefreshToken = { accountId: string; sessionId: string; usedAt: number | null; expiresAt: number };
+export type RefreshToken = { accountId: string; sessionId: string; usedAt: number | null };
 
 export async function insertRefreshToken(
   transaction: AccountTransaction,
@@ -27,7 +27,7 @@ export async function lockRefreshToken(
   tokenHash: Buffer,
 ): Promise<RefreshToken | undefined> {
   const { rows } = await transaction.query<RefreshToken>(
-    `select account_id as "accountId", session_id as "sessionId", used_at as "usedAt", expires_at as "expiresAt"
+    `select account_id as "accountId", session_id as "sessionId", used_at as "usedAt"
      from refresh_tokens where token_hash = $1 for update`,
     [tokenHash],
   );

@@ -15,30 +15,16 @@ import type { FolderStorage } from '../storage/folder-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { answerMalformedHttp } from './answer-malformed-http.ts';
-import { authenticateMember } from './authenticate-session.ts';
-import { authenticateStoreToken } from './authenticate-store-token.ts';
 import { contractHeaders } from './contract-headers.ts';
 import { answerError } from './error-answer.ts';
 import { closeWithLastAnswer } from './close-with-last-answer.ts';
-import { DASHBOARD_API, STORE_API } from './face.ts';
+import { registerFaces } from './register-faces.ts';
 import { openApiOptions } from './open-api-options.ts';
-import { createRateLimit } from './rate-limit.ts';
-import { recordRequests } from './record-requests.ts';
 import { requestId } from './request-id.ts';
-import { registerApiLogRoutes } from './routes/api-logs.ts';
 import { registerHealthRoutes } from './routes/health.ts';
 import { registerHomeRoute } from './routes/home.ts';
 import { registerKeyRoutes } from './routes/keys.ts';
-import { registerLedgerRoutes } from './routes/ledger.ts';
-import { registerMeRoute } from './routes/me.ts';
-import { registerMemberStoreRoute } from './routes/member-store.ts';
-import { registerMemberRoutes } from './routes/members.ts';
 import { registerObjectRoutes } from './routes/objects.ts';
-import { registerPlatformRoutes } from './routes/platform.ts';
-import { registerReportRoutes } from './routes/reports.ts';
-import { registerSessionRoutes } from './routes/sessions.ts';
-import { registerSettingsRoutes } from './routes/settings.ts';
-import { registerStoreTokenRoutes } from './routes/store-tokens.ts';
 import { AccountShape, MemberStoreShape } from './schemas/dashboard.ts';
 import { Failure } from './schemas/envelope.ts';
 import { LedgerEntryShape } from './schemas/ledger.ts';
@@ -103,44 +89,15 @@ export async function createApp(parts: AppParts): Promise<App> {
   acceptEmptyJson(app);
   closeWithLastAnswer(app);
 
-  app.addSchema(Failure);
-  app.addSchema(ReportShape);
-  app.addSchema(LedgerEntryShape);
-  app.addSchema(StoreShape);
-  app.addSchema(AccountShape);
-  app.addSchema(MemberStoreShape);
+  for (const schema of [Failure, ReportShape, LedgerEntryShape, StoreShape, AccountShape, MemberStoreShape])
+    app.addSchema(schema);
   await app.register(swagger, openApiOptions);
 
   registerHealthRoutes(app, parts.checkReady);
   registerHomeRoute(app);
   registerKeyRoutes(app, parts);
   if (parts.folder) registerObjectRoutes(app, parts.folder);
-  await app.register(
-    async (store: App) => {
-      recordRequests(store, parts.context);
-      store.addHook('preParsing', authenticateStoreToken(parts.context, createRateLimit()));
-      registerReportRoutes(store, { ...parts, face: STORE_API });
-      registerLedgerRoutes(store, { ...parts, face: STORE_API });
-    },
-    { prefix: '/v2/core/stores/:storeId' },
-  );
-  await app.register((platform: App) => registerPlatformRoutes(platform, parts), { prefix: '/v2/platform' });
-  const perAccount = createRateLimit();
-  await app.register((auth: App) => registerSessionRoutes(auth, parts, perAccount), { prefix: '/v2/auth' });
-  registerMeRoute(app, parts, perAccount);
-  await app.register(
-    async (store: App) => {
-      store.addHook('onRequest', authenticateMember(parts.context, perAccount));
-      registerMemberStoreRoute(store, parts);
-      registerReportRoutes(store, { ...parts, face: DASHBOARD_API });
-      registerLedgerRoutes(store, { ...parts, face: DASHBOARD_API });
-      registerStoreTokenRoutes(store, parts);
-      registerMemberRoutes(store, parts);
-      registerSettingsRoutes(store, parts);
-      registerApiLogRoutes(store, parts);
-    },
-    { prefix: '/v2/stores/:storeId' },
-  );
+  await registerFaces(app, parts);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   return app;
 }

@@ -6,6 +6,8 @@ import { sweepRecords } from '../../src/jobs/sweep-records.ts';
 import { listDownloads } from '../../src/verbs/records/list-downloads.ts';
 import { listApiRequests } from '../../src/verbs/records/list-requests.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../support/daybook.ts';
+import { type Browser, signIn } from '../support/dashboard.ts';
+import { createMailbox } from '../support/mailbox.ts';
 import { createTestClock } from '../support/test-clock.ts';
 import { paymentLine } from '../support/payment-line.ts';
 
@@ -18,18 +20,24 @@ const APRIL = {
 const STORE_PREDICATE =
   /(?:\b\w+\.)?store_id = (\$\d+|(?:\w+\.)?store_id\b|current_setting\('daybook\.store_id'\))|(?<=from stores where )id = (\$1)/g;
 
+/** How a statement names its account. */
+const ACCOUNT_PREDICATE =
+  /(?:\b\w+\.)?account_id = (\$\d+|(?:\w+\.)?account_id\b)|(?<=from accounts where )id = (\$1)/g;
+
 type Statement = { text?: string };
 
-/** Takes the store out of one statement's WHERE, or out of none. */
+/** Takes the store, or the account, out of one statement's WHERE, or out of none. */
+let predicate = STORE_PREDICATE;
 let weakened: string | undefined;
 const seen = new Set<string>();
 
 function weaken(text: string): string {
-  if (!STORE_PREDICATE.test(text)) return text;
-  STORE_PREDICATE.lastIndex = 0;
+  predicate.lastIndex = 0;
+  if (!predicate.test(text)) return text;
+  predicate.lastIndex = 0;
   seen.add(text);
   if (text !== weakened) return text;
-  return text.replaceAll(STORE_PREDICATE, (_whole, one?: string, other?: string) => {
+  return text.replaceAll(predicate, (_whole, one?: string, other?: string) => {
     const parameter = one ?? other ?? '';
     return parameter.startsWith('$') ? `(${parameter}::text is not null)` : 'true';
   });
@@ -135,9 +143,9 @@ describe('a statement that forgets to name the store', () => {
     try {
       const tables = await client.query<{ name: string }>(
         `select distinct table_name as name from information_schema.columns
-         where table_schema = 'daybook' and (column_name = 'store_id' or table_name = 'stores')`,
+         where table_schema = 'daybook' and (column_name in ('store_id', 'account_id') or table_name in ('stores', 'accounts', 'sign_in_requests'))`,
       );
-      assert.ok(tables.rows.length >= 10);
+      assert.ok(tables.rows.length >= 15);
       for (const { name } of tables.rows) {
         const { rows } = await client.query<{ count: string }>(`select count(*) from daybook.${name}`);
         assert.equal(rows[0]?.count, '0', name);
@@ -163,6 +171,72 @@ describe('a statement that forgets to name the store', () => {
       }
     } finally {
       await client.end();
+    }
+  });
+});
+
+describe('a statement that forgets to name the account', () => {
+  const clock = createTestClock();
+  const mailbox = createMailbox();
+  let daybook: TestDaybook;
+  let theirs: Browser;
+  let theirIds: string[];
+
+  before(async () => {
+    predicate = ACCOUNT_PREDICATE;
+    seen.clear();
+    pg.Client.prototype.query = patched as unknown as typeof pg.Client.prototype.query;
+    daybook = await startDaybook({ clock, mailWritten: mailbox.mailWritten });
+    await createTestStore(daybook, { ownerEmail: 'mine@example.com' });
+    const { storeId } = await createTestStore(daybook, { ownerEmail: 'theirs@example.com' });
+    theirs = await signIn(daybook, mailbox, 'theirs@example.com');
+    theirIds = [storeId, await currentSession(theirs)];
+  });
+  after(async () => {
+    await daybook.stop();
+    pg.Client.prototype.query = originalQuery as unknown as typeof pg.Client.prototype.query;
+    predicate = STORE_PREDICATE;
+  });
+
+  type List = { items: { id: string; current: boolean }[] };
+  async function currentSession(browser: Browser): Promise<string> {
+    const { items } = (await browser.call<List>('GET', '/v2/auth/sessions')).body.data;
+    return items.find(({ current }) => current)?.id ?? '';
+  }
+
+  /** Everything an account can do; returns all that it got to see. */
+  async function everything(): Promise<string> {
+    clock.advance(61 * 60_000);
+    const mine = await signIn(daybook, mailbox, 'mine@example.com');
+    await mine.refresh();
+    const shown = [];
+    const paths = ['/v2/me', '/v2/auth/sessions', ...theirIds.map((id) => `/v2/stores/${id}`)];
+    for (const path of paths) shown.push(await mine.call('GET', path));
+    for (const id of theirIds) shown.push(await mine.call('DELETE', `/v2/auth/sessions/${id}`));
+    assert.deepEqual(
+      shown.slice(-3).map(({ status }) => status),
+      [404, 404, 404],
+    );
+    const stolen = mine.cookie;
+    await mine.refresh();
+    mine.cookie = stolen;
+    await mine.refresh();
+    const other = await signIn(daybook, mailbox, 'mine@example.com');
+    await other.call('DELETE', '/v2/auth/session');
+    return shown.map(({ text }) => text).join('\n');
+  }
+
+  it('still sees and ends no session of any other account, and no store, whichever statement it is', async () => {
+    await everything();
+    const statements = [...seen];
+    assert.ok(statements.length >= 9, `only ${statements.length} statements were seen to name the account`);
+    for (const statement of statements) {
+      weakened = statement;
+      const shown = await everything();
+      weakened = undefined;
+      assert.doesNotMatch(shown, /theirs/, statement);
+      assert.ok(!theirIds.some((id) => shown.includes(id)), statement);
+      assert.equal((await theirs.refresh()).status, 200, `signed the other account out: ${statement}`);
     }
   });
 });

@@ -71,14 +71,14 @@ describe('the keys that sign', () => {
     const made = await Promise.all(Array.from({ length: 8 }, () => rotateKey(daybook.context, OPERATOR)));
     const published = new Set((await keySet()).keys.map((key) => key['kid']));
     for (const { kid } of made) assert.ok(published.has(kid), 'every key that a rotation named is published');
-    const rows = await asSuperuser('select count(*)::int as current from daybook.signing_keys where retired_at is null'); // prettier-ignore
+    const rows = await asSuperuser('select count(*)::int as current from daybook.signing_keys where purpose = \'REPORT\' and retired_at is null'); // prettier-ignore
     assert.deepEqual(rows, [{ current: 1 }]);
     const { kid } = headerOf((await head()).jws);
     assert.ok((await keySet()).keys.some((key) => key['kid'] === kid));
   });
 
   it('cannot be read from the database: neither as they are nor with another SECRETS_KEY', async () => {
-    const [row] = await asSuperuser('select sealed_private_key, public_key from daybook.signing_keys where retired_at is null'); // prettier-ignore
+    const [row] = await asSuperuser('select sealed_private_key, public_key from daybook.signing_keys where purpose = \'REPORT\' and retired_at is null'); // prettier-ignore
     const sealed = row?.['sealed_private_key'] as Buffer;
     const pkcs8Prefix = Buffer.from('302e020100300506032b6570', 'hex');
     assert.equal(sealed.includes(pkcs8Prefix), false);

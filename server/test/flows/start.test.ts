@@ -62,6 +62,13 @@ describe('npm start', () => {
       'the printed curl line works as pasted',
     );
 
+    const { signInUrl } = demo as DemoFile & { signInUrl: string };
+    assert.ok(server.printed().includes(`\n  ${signInUrl}\n`), 'the one-click link is printed');
+    for (const time of ['first', 'second']) {
+      const answer = await signInWith(demo.baseUrl, signInUrl);
+      assert.match(answer, /"email":"owner@example.com"/, `the link works the ${time} time`);
+    }
+
     server.child.kill('SIGINT');
     assert.equal(await server.ended(), 0);
     assert.equal(await isPostgresRunning(join(folder, 'data')), false);
@@ -76,6 +83,18 @@ describe('npm start', () => {
     const demo = await readDemo();
     assert.equal(demo.storeId, firstStore);
     assert.deepEqual(demo.token, earlier.token);
+    assert.match(await signInWith(demo.baseUrl, earlier['signInUrl'] as string), /UNAUTHENTICATED/, 'a link ends with its process'); // prettier-ignore
+    const body = JSON.stringify({ email: demo['ownerEmail'] });
+    const headers = { 'Content-Type': 'application/json' };
+    await fetch(`${demo.baseUrl}/v2/auth/magic-link`, { method: 'POST', headers, body });
+    await server.until(/Mail \(.+\.eml\):\n\n {2}http\S+#token=sml_/);
+    const printed = /Mail \(.+\.eml\):\n\n {2}(\S+)/.exec(server.printed())?.[1] ?? '';
+    assert.match(
+      await signInWith(demo.baseUrl, printed),
+      /"ok":true/,
+      'a link that was asked for is printed',
+    );
+    assert.match(await signInWith(demo.baseUrl, printed), /UNAUTHENTICATED/, 'and works once');
     const response = await fetch(`${demo.baseUrl}/v2/core/stores/${demo.storeId}/reports`, {
       headers: { Authorization: `Bearer ${demo.token.secret}` },
     });
@@ -120,6 +139,13 @@ describe('npm start', () => {
     assert.equal(await server.ended(), 0);
   });
 });
+
+/** What the page behind a sign-in link does; resolves to the answer. */
+async function signInWith(baseUrl: string, link: string): Promise<string> {
+  const body = JSON.stringify({ token: new URL(link).hash.replace('#token=', '') });
+  const headers = { 'Content-Type': 'application/json' };
+  return (await fetch(`${baseUrl}/v2/auth/session`, { method: 'POST', headers, body })).text();
+}
 
 describe('commands on the embedded default', () => {
   const create = (data: string, handle: string) =>
@@ -201,12 +227,21 @@ describe('a wrong start says in one line what to do, and ends with exit code 1',
       DATABASE_URL: 'mysql://x',
       LOG_LEVEL: 'loud',
       SECRETS_KEY: 'short',
+      SMTP_URL: 'http://mail.example.com',
+      MAIL_FROM: 'a@example.com, b@example.com',
     };
-    await refused(settings, /PORT.*DATABASE_URL.*SECRETS_KEY.*WORKER_CONCURRENCY.*LOG_LEVEL/);
+    await refused(
+      settings,
+      /PORT.*DATABASE_URL.*SECRETS_KEY.*SMTP_URL.*MAIL_FROM.*WORKER_CONCURRENCY.*LOG_LEVEL/,
+    );
   });
 
   it('DATABASE_URL without SECRETS_KEY', async () => {
     await refused({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x' }, /SECRETS_KEY must be set/);
+  });
+
+  it('SMTP_URL without MAIL_FROM', async () => {
+    await refused({ SMTP_URL: 'smtp://127.0.0.1:1' }, /MAIL_FROM must be set/);
   });
 
   it('a database that cannot be reached', async () => {

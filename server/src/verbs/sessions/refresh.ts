@@ -28,8 +28,8 @@ export async function refreshSession(
       await revokeSession(transaction, sessionId, now);
       return undefined;
     }
+    // The session ends with its one unused token, so a token that is too old finds none to prolong.
     const expiresAt = now + SESSION_TTL_DAYS * DAY_MS;
-    if (token.expiresAt <= now) return undefined;
     if (!(await prolongSession(transaction, { id: sessionId, now, expiresAt }))) return undefined;
     await markRefreshTokenUsed(transaction, tokenHash, now);
     return issueTokens(context, transaction, { sessionId, now, expiresAt });

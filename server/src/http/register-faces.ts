@@ -1,0 +1,46 @@
+import type { App, AppParts } from './app.ts';
+import { authenticateMember } from './authenticate-session.ts';
+import { authenticateStoreToken } from './authenticate-store-token.ts';
+import { DASHBOARD_API, STORE_API } from './face.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { recordRequests } from './record-requests.ts';
+import { registerApiLogRoutes } from './routes/api-logs.ts';
+import { registerLedgerRoutes } from './routes/ledger.ts';
+import { registerMeRoute } from './routes/me.ts';
+import { registerMemberStoreRoute } from './routes/member-store.ts';
+import { registerMemberRoutes } from './routes/members.ts';
+import { registerPlatformRoutes } from './routes/platform.ts';
+import { registerReportRoutes } from './routes/reports.ts';
+import { registerSessionRoutes } from './routes/sessions.ts';
+import { registerSettingsRoutes } from './routes/settings.ts';
+import { registerStoreTokenRoutes } from './routes/store-tokens.ts';
+
+/** The three faces of the server, each behind its credential: Store API, Platform API, Dashboard API. */
+export async function registerFaces(app: App, parts: AppParts): Promise<void> {
+  await app.register(
+    async (store: App) => {
+      recordRequests(store, parts.context);
+      store.addHook('preParsing', authenticateStoreToken(parts.context, createRateLimit()));
+      registerReportRoutes(store, { ...parts, face: STORE_API });
+      registerLedgerRoutes(store, { ...parts, face: STORE_API });
+    },
+    { prefix: '/v2/core/stores/:storeId' },
+  );
+  await app.register((platform: App) => registerPlatformRoutes(platform, parts), { prefix: '/v2/platform' });
+  const perAccount = createRateLimit();
+  await app.register((auth: App) => registerSessionRoutes(auth, parts, perAccount), { prefix: '/v2/auth' });
+  registerMeRoute(app, parts, perAccount);
+  await app.register(
+    async (store: App) => {
+      store.addHook('onRequest', authenticateMember(parts.context, perAccount));
+      registerMemberStoreRoute(store, parts);
+      registerReportRoutes(store, { ...parts, face: DASHBOARD_API });
+      registerLedgerRoutes(store, { ...parts, face: DASHBOARD_API });
+      registerStoreTokenRoutes(store, parts);
+      registerMemberRoutes(store, parts);
+      registerSettingsRoutes(store, parts);
+      registerApiLogRoutes(store, parts);
+    },
+    { prefix: '/v2/stores/:storeId' },
+  );
+}

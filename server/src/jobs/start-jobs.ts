@@ -1,0 +1,33 @@
+import {
+  GENERATE_REPORT,
+  type GenerateReportJob,
+  SEND_SIGN_IN_LINK,
+  type SendSignInLinkJob,
+} from '../domain/job.ts';
+import { RECORDS_SWEEP_EVERY_MS } from '../domain/limits.ts';
+import type { JobContext } from './context.ts';
+import { generateReport } from './generate-report.ts';
+import { repeat } from './repeat.ts';
+import { sendSignInLink } from './send-sign-in-link.ts';
+import { sweepRecords } from './sweep-records.ts';
+
+/** Mails that a worker sends at the same time. */
+export const MAILS_AT_ONCE = 2;
+
+/** Starts to take jobs from every queue, and what is done by the clock. `stop` ends the latter; the queue has its own. */
+export async function startJobs(
+  context: JobContext,
+  reportsAtOnce: number,
+): Promise<{ stop(): Promise<void> }> {
+  const { queue, log } = context;
+  // One store must not take every place of a worker, however many reports it queues.
+  const places = { concurrency: reportsAtOnce, concurrencyPerGroup: Math.max(1, reportsAtOnce - 1) };
+  await queue.work<GenerateReportJob>(GENERATE_REPORT, places, (job) => generateReport(context, job));
+  const mailPlaces = { concurrency: MAILS_AT_ONCE, concurrencyPerGroup: MAILS_AT_ONCE };
+  await queue.work<SendSignInLinkJob>(SEND_SIGN_IN_LINK, mailPlaces, (job) => sendSignInLink(context, job));
+  return repeat(
+    RECORDS_SWEEP_EVERY_MS,
+    (signal) => sweepRecords(context, signal),
+    (error) => log.warn({ err: error }, 'old records stay until the next sweep'),
+  );
+}
