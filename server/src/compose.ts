@@ -10,6 +10,7 @@ import { DaybookError } from './domain/errors.ts';
 import { REPORT_DEFINITIONS } from './domain/report-definitions.ts';
 import { StartupError } from './domain/startup-error.ts';
 import { type App, createApp } from './http/app.ts';
+import type { JobContext } from './jobs/context.ts';
 import { MAILS_AT_ONCE, startJobs } from './jobs/start-jobs.ts';
 import { ensureSigningKey } from './keys/signing-key.ts';
 import type { Mail, Mailer } from './notify/mailer.ts';
@@ -114,14 +115,8 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
         return baseUrl;
       },
       async work() {
-        const sourceUrl = config.sourceDatabaseUrl ?? config.databaseUrl;
-        const source = pool(sourceUrl, config.workerConcurrency + 1, 'daybook source');
-        const mailer = openMailer(config, options.mailWritten);
-        closers.push(mailer.close);
-        const jobs = { database, source, storage, queue, mailer, clock, log, secretsKey, issuer };
-        // Before the pool that running jobs still hold connections of.
-        closers.push(() => queue.stop(JOB_GRACE_MS));
-        closers.push((await startJobs(jobs, config.workerConcurrency)).stop);
+        const source = pool(config.sourceDatabaseUrl ?? config.databaseUrl, config.workerConcurrency + 1, 'daybook source'); // prettier-ignore
+        await startWorker({ ...context, source, storage, log }, config, options, closers);
       },
       stop: closers.closeAll,
     };
@@ -129,6 +124,20 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
     await closers.closeAll();
     throw error;
   }
+}
+
+/** Takes jobs from the queues until the closers run. */
+async function startWorker(
+  parts: Omit<JobContext, 'mailer'>,
+  config: ComposedConfig,
+  { mailWritten }: ComposeOptions,
+  closers: { push(close: () => Promise<unknown>): void },
+): Promise<void> {
+  const mailer = openMailer(config, mailWritten);
+  closers.push(mailer.close);
+  // Before the pool that running jobs still hold connections of.
+  closers.push(() => parts.queue.stop(JOB_GRACE_MS));
+  closers.push((await startJobs({ ...parts, mailer }, config.workerConcurrency)).stop);
 }
 
 function connectionsFor(config: Config, roles: readonly ('api' | 'worker')[]): number {
