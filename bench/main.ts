@@ -12,9 +12,15 @@ import { loadAverage } from './load-average.ts';
 import { readArguments, USAGE } from './read-arguments.ts';
 import { saveResults } from './save-results.ts';
 import type { BenchOptions, Scenario } from './scenario.ts';
+import { measureVerify } from './verify/measure-verify.ts';
 
 const TEMPORARY = fileURLToPath(new URL('../.tmp/', import.meta.url));
-const SCENARIOS = { export: measureExports, latency: measureLatency, import: measureImports };
+const SCENARIOS = {
+  export: measureExports,
+  latency: measureLatency,
+  import: measureImports,
+  verify: measureVerify,
+};
 type ScenarioName = keyof typeof SCENARIOS;
 
 /** Measures side by side, on a Postgres of its own that is gone afterwards. Tables on stdout, progress on stderr. */

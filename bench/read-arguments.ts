@@ -7,6 +7,7 @@ Scenarios (default: all)
   export    rows out of Postgres into hashed files, against what Postgres does on its own
   latency   from POST to SUCCEEDED over HTTP, for a small report on an idle server
   import    activity into payments and ledger, against inserting the same rows by SQL
+  verify    a ledger file checked offline, against nothing but hashing as many messages
 
 --payments  how many the export reads
 --rounds    how many count; one more runs first, to warm up

@@ -3,8 +3,8 @@ import { FoundFault } from './found-fault.ts';
 import { integerAt } from './grammar.ts';
 import { AT, LEDGER_COLUMNS } from './ledger-columns.ts';
 import { linkOf, type Link } from './link.ts';
+import { createMessageHasher } from './message-hasher.ts';
 import { Row } from './row.ts';
-import { Sha256 } from './sha256.ts';
 import type { FaultCode } from './verdict.ts';
 import type { Witnesses } from './witnesses.ts';
 
@@ -19,7 +19,7 @@ export class Chain {
   /** Entries checked so far. */
   count = 0;
   readonly #witnesses: Witnesses;
-  readonly #hasher = new Sha256();
+  readonly #hasher = createMessageHasher();
   readonly #hash = new Uint8Array(64);
   readonly #before = new Row();
   #sequence = 0;

@@ -3,8 +3,8 @@ import { FoundFault } from './found-fault.ts';
 import { LEDGER_COLUMNS } from './ledger-columns.ts';
 import { linkOf, type Link } from './link.ts';
 import type { LedgerEntryRow } from './manifest.ts';
+import { createMessageHasher } from './message-hasher.ts';
 import { CellKind, Row } from './row.ts';
-import { Sha256 } from './sha256.ts';
 
 /** A whole entry that a manifest carries, its hash recomputed. Throws a FoundFault when it is not what it says. */
 export function entryLink(entry: LedgerEntryRow, side: 'before' | 'after', file: string): Link {
@@ -18,7 +18,7 @@ export function entryLink(entry: LedgerEntryRow, side: 'before' | 'after', file:
   }
   const link = linkOf(row);
   const hash = new Uint8Array(64);
-  hashRowInto(row, new Sha256(), hash);
+  hashRowInto(row, createMessageHasher(), hash);
   const expected = String.fromCharCode(...hash);
   if (link.hash === expected) return link;
   throw new FoundFault(

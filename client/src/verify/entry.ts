@@ -1,7 +1,7 @@
 import { integerAt, isCurrency, isEntryType, isHash, isId, isText, isTimestamp } from './grammar.ts';
 import { AT, LEDGER_COLUMNS } from './ledger-columns.ts';
 import { CellKind, type Row } from './row.ts';
-import type { Sha256 } from './sha256.ts';
+import type { MessageHasher } from './message-hasher.ts';
 
 const ALGORITHM = new TextEncoder().encode('daybook.ledger.v1\n');
 
@@ -63,7 +63,7 @@ export function grammarOf(cell: number): { readonly field: string; readonly expe
  * Writes the hash that the row ought to have into `out`, 64 hexadecimal digits in ASCII. The bytes under it
  * (`docs/verifying.md`) stand in the row already, but for `previous_hash`, which comes third there.
  */
-export function hashRowInto(row: Row, hasher: Sha256, out: Uint8Array): void {
+export function hashRowInto(row: Row, hasher: MessageHasher, out: Uint8Array): void {
   const { bytes } = row;
   hasher.update(ALGORITHM);
   hasher.update(bytes, 0, row.ends[AT.sequence]! + 1);

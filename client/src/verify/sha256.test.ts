@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { seededRandom } from '../../../server/test/support/seeded-random.ts';
+import { createMessageHasher } from './message-hasher.ts';
 import { Sha256 } from './sha256.ts';
 
 /** FIPS 180-4 and the examples of NIST. */
@@ -32,5 +33,25 @@ test('every length around the block, taken in by any pieces, gives what node:cry
       at = to;
     }
     assert.equal(hasher.digestHex(), createHash('sha256').update(bytes).digest('hex'), `length ${length}`);
+  }
+});
+
+test('the platform’s own, where there is one, and ours give the same, message after message', () => {
+  const random = seededRandom(2);
+  const [own, native] = [new Sha256(), createMessageHasher()];
+  assert.notEqual(native.constructor, Sha256, 'Node has one');
+  const digest = (hasher: Pick<Sha256, 'digestHexInto'>) => {
+    const out = new Uint8Array(64);
+    hasher.digestHexInto(out);
+    return String.fromCharCode(...out);
+  };
+  for (let message = 0; message < 300; message++) {
+    const bytes = Uint8Array.from({ length: random.below(600) }, () => random.below(256));
+    const middle = random.below(bytes.length + 1);
+    for (const hasher of [own, native]) {
+      hasher.update(bytes, 0, middle);
+      hasher.update(bytes, middle);
+    }
+    assert.equal(digest(native), digest(own), `message ${message}`);
   }
 });
