@@ -26,6 +26,8 @@ export async function startServer(database: BenchDatabase, folder: string): Prom
     databaseUrl: database.appUrl,
     migrateDatabaseUrl: undefined,
     sourceDatabaseUrl: undefined,
+    redisUrl: undefined,
+    trustedProxies: [] as string[],
     secretsKey: randomBytes(32),
     operatorKey: undefined,
     smtpUrl: undefined,

@@ -9,7 +9,8 @@ import type { Clock } from './domain/clock.ts';
 import { DaybookError } from './domain/errors.ts';
 import { REPORT_DEFINITIONS } from './domain/report-definitions.ts';
 import { StartupError } from './domain/startup-error.ts';
-import { type App, createApp } from './http/app.ts';
+import { type App, type AppParts, createApp } from './http/app.ts';
+import { createRateCounter, type RateCounter } from './http/rate-limit.ts';
 import type { JobContext } from './jobs/context.ts';
 import { MAILS_AT_ONCE, startJobs } from './jobs/start-jobs.ts';
 import { ensureSigningKey } from './keys/signing-key.ts';
@@ -48,6 +49,8 @@ export type ComposeOptions = {
   roles: readonly ('api' | 'worker')[];
   log: Logger;
   clock?: Clock;
+  /** How long clients may take, where a test wants less. */
+  timeouts?: AppParts['timeouts'] | undefined;
   /** Only `npm start` has one. */
   standingLink?: StandingLink | undefined;
   /** Hears of each mail that is written into the outbox. */
@@ -100,11 +103,9 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
         closers.push(listener.close);
         const checkReady = () => assertReachable(database, storage);
         const app = await createApp({
-          context,
-          storage,
-          folder: storage,
-          log,
-          checkReady,
+          ...{ context, storage, folder: storage, log, checkReady, timeouts: options.timeouts ?? {} },
+          countRequests: await openRateCounter(config, log, closers),
+          trustedProxies: config.trustedProxies,
           operatorKey: config.operatorKey,
         });
         closers.push(() => drain(app, endedReports.announceAll));
@@ -138,6 +139,20 @@ async function startWorker(
   // Before the pool that running jobs still hold connections of.
   closers.push(() => parts.queue.stop(JOB_GRACE_MS));
   closers.push((await startJobs({ ...parts, mailer }, config.workerConcurrency)).stop);
+}
+
+/** Counts requests in Redis where there is one, else in this process. */
+async function openRateCounter(
+  config: ComposedConfig,
+  log: Logger,
+  closers: { push(close: () => Promise<unknown>): void },
+): Promise<RateCounter> {
+  if (config.redisUrl === undefined) return createRateCounter();
+  const { openRedisRateCounter } = await import('./http/redis-rate-counter.ts');
+  const warn = (facts: object, sentence: string) => log.warn(facts, sentence);
+  const counter = openRedisRateCounter({ url: config.redisUrl, warn });
+  closers.push(counter.close);
+  return counter.count;
 }
 
 function connectionsFor(config: Config, roles: readonly ('api' | 'worker')[]): number {

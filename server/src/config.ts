@@ -1,4 +1,5 @@
 import { readSender, type Sender } from './domain/sender.ts';
+import { isIP } from 'node:net';
 import { StartupError } from './domain/startup-error.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -21,6 +22,10 @@ export type Config = {
   smtpUrl: string | undefined;
   mailFrom: Sender;
   workerConcurrency: number;
+  /** Where api processes count requests together. */
+  redisUrl: string | undefined;
+  /** Addresses and CIDR ranges of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
   /** Unset: `info`, or `warn` where a person watches `start` on a terminal. */
   logLevel: (typeof LOG_LEVELS)[number] | undefined;
   demo: boolean;
@@ -71,6 +76,13 @@ export function readConfig(environment: Environment = process.env): Config {
       readSender,
       'an address such as Daybook <daybook@example.com>',
     ),
+    redisUrl: read('REDIS_URL', undefined, redisUrl, 'a Redis address such as redis://host:6379'),
+    trustedProxies: read(
+      'TRUSTED_PROXIES',
+      [],
+      addressList,
+      'addresses or CIDR ranges, with commas between them',
+    ),
     workerConcurrency: read('WORKER_CONCURRENCY', 4, wholeNumber(1, 64), 'a whole number from 1 to 64'),
     logLevel: read('LOG_LEVEL', undefined, oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
     demo: read(
@@ -118,6 +130,22 @@ function smtpUrl(text: string): string | undefined {
   return url && /^smtps?:$/.test(url.protocol) && url.hostname !== '' && !url.search && !url.hash
     ? text
     : undefined;
+}
+
+function redisUrl(text: string): string | undefined {
+  return /^rediss?:\/\//.test(text) && URL.canParse(text) ? text : undefined;
+}
+
+function addressList(text: string): string[] | undefined {
+  const addresses = text.split(',').map((each) => each.trim());
+  return addresses.every(isAddressOrRange) ? addresses : undefined;
+}
+
+function isAddressOrRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
 }
 
 function key(text: string): Buffer | undefined {

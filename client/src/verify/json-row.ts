@@ -36,6 +36,7 @@ export class JsonRow {
   readonly #row: Row;
   /** The bytes between the quotes of each key of the first object. */
   readonly #keys: Uint8Array[] = [];
+  readonly #names: string[] = [];
   #keysKnown = false;
   #bytes: Uint8Array = new Uint8Array();
   #at = 0;
@@ -46,8 +47,8 @@ export class JsonRow {
   }
 
   /** The keys, once an object was read. */
-  columns(): string[] {
-    return this.#keys.map((key) => JSON.parse(`"${new TextDecoder().decode(key)}"`) as string);
+  columns(): readonly string[] {
+    return this.#names;
   }
 
   parse(bytes: Uint8Array, from: number, to: number): void {
@@ -79,7 +80,9 @@ export class JsonRow {
     }
     const known = this.#keys[cell];
     if (!this.#keysKnown) {
-      this.#keys.push(this.#bytes.slice(start, this.#at));
+      const key = this.#bytes.slice(start, this.#at);
+      this.#keys.push(key);
+      this.#names.push(nameOf(key));
     } else if (known === undefined || !same(known, this.#bytes, start, this.#at)) {
       throw new MalformedJson(`key ${cell + 1} is not the one of the first row`);
     }
@@ -215,6 +218,12 @@ function same(wanted: Uint8Array, bytes: Uint8Array, from: number, to: number): 
   if (to - from !== wanted.length) return false;
   for (let i = 0; i < wanted.length; i++) if (bytes[from + i] !== wanted[i]) return false;
   return true;
+}
+
+function nameOf(key: Uint8Array): string {
+  const text = `"${new TextDecoder().decode(key)}"`;
+  if (!isJson(text)) throw new MalformedJson('a key is not JSON');
+  return JSON.parse(text) as string;
 }
 
 function isJson(text: string): boolean {

@@ -43,11 +43,18 @@ export async function readTable(
 function readerFor(name: string, start: Uint8Array, sink: RowSink): TableReader {
   const text = start.subarray(textStart(start));
   if (text.length === 0) throw new UnreadableInput(`${name} is empty`);
+  if (text.subarray(0, BYTE_ORDER_MARK.length).some(isNoText))
+    throw new UnreadableInput(`${name} is neither CSV nor JSON in UTF-8`);
   if (text[0] === 0x7b)
     throw new UnreadableInput(`${name} is a JSON object and no report file; is it a manifest or a head?`);
   const reader = text[0] === 0x5b ? new JsonReader(name, sink) : new CsvReader(name, sink);
   reader.push(text);
   return reader;
+}
+
+/** No report starts with such a byte; archives, spreadsheets, pictures and UTF-16 do, within their first three. */
+function isNoText(byte: number): boolean {
+  return byte >= 0x7f || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
 }
 
 function textStart(start: Uint8Array): number {

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { createApp } from '../http/app.ts';
+import { createRateCounter } from '../http/rate-limit.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Command } from './command.ts';
@@ -35,6 +36,8 @@ async function describeApi(): Promise<string> {
     storage: {} as Storage,
     log: pino({ level: 'silent' }),
     checkReady: async () => {},
+    countRequests: createRateCounter(),
+    trustedProxies: [],
   });
   await app.ready();
   const text = `${JSON.stringify(app.swagger(), null, 2)}\n`;

@@ -20,8 +20,11 @@ environment; run "daybook-server migrate" first.`,
         const log = createLog({ level: prepared.config.logLevel ?? 'info', terminal: process.stdout.isTTY });
         const daybook = await compose(prepared.config, { roles: [role], log });
         try {
-          if (role === 'api') log.info({ url: await daybook.listen() }, 'listening');
-          else {
+          if (role === 'api') {
+            if (prepared.config.redisUrl === undefined)
+              log.info('REDIS_URL is not set: this process counts requests for itself');
+            log.info({ url: await daybook.listen() }, 'listening');
+          } else {
             if (prepared.config.smtpUrl === undefined)
               log.warn(
                 'SMTP_URL is not set: mail is written into the folder "outbox" of DAYBOOK_DATA_DIR and sent to nobody',

@@ -76,3 +76,22 @@ export const HMAC_SKEW_MAX_SECONDS = 300;
 export const IDEMPOTENCY_TTL_HOURS = 24;
 /** After this long a request that never answered is taken for dead, and its key is free again. */
 export const IDEMPOTENCY_CLAIM_SECONDS = 60;
+
+/** How long a request waits for the shared counter before this process counts for itself. */
+export const RATE_LIMIT_SHARED_WAIT_MS = 500;
+/** After an outage of the shared counter it is asked again so much later. */
+export const RATE_LIMIT_SHARED_RETRY_MS = 1_000;
+/** Answers of 401 to one network in one UTC minute; an IPv6 network is a /64. */
+export const FAILED_CREDENTIALS_PER_MINUTE_MAX = 60;
+/** Networks, and credentials that were good, which one process remembers. */
+export const FAILED_CREDENTIALS_TRACKED_MAX = 10_000;
+export const GOOD_CREDENTIAL_REMEMBERED_MINUTES = 10;
+
+/** How long the headers of a request may take to come. */
+export const HEADERS_TIMEOUT_MS = 10_000;
+/** How long a whole request may take to come: 16 MiB of activity over a line of half a megabit per second. */
+export const REQUEST_TIMEOUT_MS = 300_000;
+export const KEEP_ALIVE_TIMEOUT_MS = 72_000;
+/** How often connections are looked at for those limits. */
+export const CONNECTIONS_CHECKED_EVERY_MS = 1_000;
+export const HEADERS_MAX_BYTES = 16 * 1024;

@@ -10,15 +10,24 @@ import type {
 } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DaybookError } from '../domain/errors.ts';
-import { JSON_BODY_MAX_BYTES } from '../domain/limits.ts';
+import {
+  CONNECTIONS_CHECKED_EVERY_MS,
+  HEADERS_MAX_BYTES,
+  HEADERS_TIMEOUT_MS,
+  JSON_BODY_MAX_BYTES,
+  KEEP_ALIVE_TIMEOUT_MS,
+  REQUEST_TIMEOUT_MS,
+} from '../domain/limits.ts';
 import type { FolderStorage } from '../storage/folder-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { answerMalformedHttp } from './answer-malformed-http.ts';
-import { contractHeaders } from './contract-headers.ts';
+import { contractHeaders, STRICT_TRANSPORT } from './contract-headers.ts';
 import { answerError } from './error-answer.ts';
 import { closeWithLastAnswer } from './close-with-last-answer.ts';
 import { registerFaces } from './register-faces.ts';
+import { limitFailures } from './limit-failures.ts';
+import type { RateCounter } from './rate-limit.ts';
 import { openApiOptions } from './open-api-options.ts';
 import { requestId } from './request-id.ts';
 import { registerHealthRoutes } from './routes/health.ts';
@@ -40,12 +49,24 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
+const TIMEOUTS = {
+  headersMs: HEADERS_TIMEOUT_MS,
+  requestMs: REQUEST_TIMEOUT_MS,
+  checkedEveryMs: CONNECTIONS_CHECKED_EVERY_MS,
+};
+
 export type AppParts = {
   readonly context: VerbContext;
   readonly storage: Storage;
   /** Set where this server hands out the objects itself, on the embedded default. */
   readonly folder?: FolderStorage;
   readonly log: FastifyBaseLogger;
+  /** Counts the requests of tokens and accounts. */
+  readonly countRequests: RateCounter;
+  /** Peers whose `X-Forwarded-For` is believed: addresses and CIDR ranges. */
+  readonly trustedProxies: readonly string[];
+  /** How long clients may take, where a test wants less. */
+  readonly timeouts?: Partial<typeof TIMEOUTS>;
   /** The platform's own credential; without one the Platform API lets nobody in. */
   readonly operatorKey?: string | undefined;
   /** Rejects while the database or the storage cannot be reached. */
@@ -54,6 +75,7 @@ export type AppParts = {
 
 /** The HTTP edge with every route; it listens only when told to. */
 export async function createApp(parts: AppParts): Promise<App> {
+  const timeouts = { ...TIMEOUTS, ...parts.timeouts };
   const app = fastify({
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -66,7 +88,15 @@ export async function createApp(parts: AppParts): Promise<App> {
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: false },
     frameworkErrors: (_error, request, reply) => answerUnreadablePath(request, reply),
     clientErrorHandler: answerMalformedHttp,
-    http: { requireHostHeader: false },
+    trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
+    requestTimeout: timeouts.requestMs,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    http: {
+      requireHostHeader: false,
+      maxHeaderSize: HEADERS_MAX_BYTES,
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: timeouts.checkedEveryMs,
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   app.setValidatorCompiler(validatorCompiler);
@@ -76,7 +106,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   );
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(contractHeaders(request.id));
+    if (parts.context.issuer().startsWith('https:')) reply.header(...STRICT_TRANSPORT);
   });
+  limitFailures(app, () => parts.context.clock());
   app.addHook('onResponse', async (request, reply) => {
     const { storeId, reportId } = (request.params ?? {}) as { storeId?: string; reportId?: string };
     const route = request.routeOptions.url ?? 'none';

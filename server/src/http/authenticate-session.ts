@@ -3,7 +3,7 @@ import { noSuchStore } from '../domain/caller.ts';
 import { DaybookError } from '../domain/errors.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { authenticateSession, type SignedIn } from '../verbs/sessions/authenticate.ts';
-import type { RateLimit } from './rate-limit.ts';
+import { limitRate, type RateCounter } from './rate-limit.ts';
 import { requireAccess } from './require-access.ts';
 
 declare module 'fastify' {
@@ -16,20 +16,20 @@ declare module 'fastify' {
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 /** Before a request of a signed-in account is read any further: 401, then 429. */
-export function authenticateAccount(context: VerbContext, rateLimit: RateLimit): Hook {
+export function authenticateAccount(context: VerbContext, countRequests: RateCounter): Hook {
   return async (request, reply) => {
     request.signedIn = await authenticateSession(context, request.headers.authorization);
-    countRequest(rateLimit, request.signedIn.accountId, context.clock(), reply);
+    await limitRate(countRequests, request.signedIn.accountId, context.clock(), reply);
   };
 }
 
 /** The same for a route of one store: 401, then 429, then 404 of the store, then 403. `callerOf` has the member. */
-export function authenticateMember(context: VerbContext, rateLimit: RateLimit): Hook {
+export function authenticateMember(context: VerbContext, countRequests: RateCounter): Hook {
   return async (request, reply) => {
     const { storeId } = request.params as { storeId: string };
     request.signedIn = await authenticateSession(context, request.headers.authorization, storeId);
     const { accountId, caller } = request.signedIn;
-    countRequest(rateLimit, accountId, context.clock(), reply);
+    await limitRate(countRequests, accountId, context.clock(), reply);
     if (!caller) throw noSuchStore();
     requireAccess(caller, request);
   };
@@ -39,16 +39,4 @@ export function authenticateMember(context: VerbContext, rateLimit: RateLimit): 
 export function signedInOf(request: FastifyRequest): SignedIn {
   if (!request.signedIn) throw new DaybookError('UNAUTHENTICATED');
   return request.signedIn;
-}
-
-function countRequest(rateLimit: RateLimit, accountId: string, now: number, reply: FastifyReply): void {
-  const state = rateLimit(accountId, now);
-  reply.headers({
-    'X-RateLimit-Limit': state.limit,
-    'X-RateLimit-Remaining': state.remaining,
-    'X-RateLimit-Reset': state.resetSecond,
-  });
-  if (!state.exceeded) return;
-  reply.header('Retry-After', 1);
-  throw new DaybookError('RATE_LIMITED');
 }

@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
 import { bearerCredential } from '../domain/bearer-credential.ts';
-import { DaybookError } from '../domain/errors.ts';
 import { authenticateBearer, authenticateHmac, type TokenCaller } from '../verbs/tokens/authenticate.ts';
 import type { VerbContext } from '../verbs/context.ts';
-import type { RateLimit } from './rate-limit.ts';
+import { limitRate, type RateCounter } from './rate-limit.ts';
 import { readRawBody } from './read-raw-body.ts';
 import { requireAccess } from './require-access.ts';
 
@@ -14,7 +13,7 @@ import { requireAccess } from './require-access.ts';
  */
 export function authenticateStoreToken(
   context: VerbContext,
-  rateLimit: RateLimit,
+  countRequests: RateCounter,
 ): (request: FastifyRequest, reply: FastifyReply, payload: RequestPayload) => Promise<RequestPayload> {
   return async (request, reply, payload) => {
     const credential = bearerCredential(request.headers.authorization) ?? '';
@@ -24,16 +23,7 @@ export function authenticateStoreToken(
       ? await authenticateSigned(context, request, credential, body)
       : await authenticateBearer(context, credential);
     request.sentBy = caller;
-    const state = rateLimit(caller.tokenId, context.clock());
-    reply.headers({
-      'X-RateLimit-Limit': state.limit,
-      'X-RateLimit-Remaining': state.remaining,
-      'X-RateLimit-Reset': state.resetSecond,
-    });
-    if (state.exceeded) {
-      reply.header('Retry-After', 1);
-      throw new DaybookError('RATE_LIMITED');
-    }
+    await limitRate(countRequests, caller.tokenId, context.clock(), reply);
     requireAccess(caller, request);
     return body ? Readable.from([body], { objectMode: false }) : payload;
   };

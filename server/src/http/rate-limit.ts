@@ -1,34 +1,40 @@
+import type { FastifyReply } from 'fastify';
+import { DaybookError } from '../domain/errors.ts';
 import { RATE_LIMIT_REQUESTS_PER_SECOND } from '../domain/limits.ts';
 
-/** Where one token stands in the present UTC second. */
-export type RateLimitState = {
-  limit: number;
-  remaining: number;
-  /** Epoch second at which the window ends. */
-  resetSecond: number;
-  exceeded: boolean;
-};
+/** Counts a request of this token or account in the UTC second of `now` (ms), and resolves to how many there are by then. */
+export type RateCounter = (id: string, now: number) => Promise<number>;
 
-/** Counts a request of this token. */
-export type RateLimit = (tokenId: string, now: number) => RateLimitState;
-
-/** A fixed window of one UTC second for each token, counted in this process. */
-export function createRateLimit(): RateLimit {
+/** Counts in this process alone. */
+export function createRateCounter(): RateCounter {
   let second = 0;
   let counts = new Map<string, number>();
-  return (tokenId, now) => {
+  return async (id, now) => {
     const present = Math.floor(now / 1_000);
     if (present !== second) {
       second = present;
       counts = new Map();
     }
-    const count = (counts.get(tokenId) ?? 0) + 1;
-    counts.set(tokenId, count);
-    return {
-      limit: RATE_LIMIT_REQUESTS_PER_SECOND,
-      remaining: Math.max(0, RATE_LIMIT_REQUESTS_PER_SECOND - count),
-      resetSecond: present + 1,
-      exceeded: count > RATE_LIMIT_REQUESTS_PER_SECOND,
-    };
+    const count = (counts.get(id) ?? 0) + 1;
+    counts.set(id, count);
+    return count;
   };
+}
+
+/** Counts a request and says in the answer's headers where its sender stands; throws RATE_LIMITED beyond the limit. */
+export async function limitRate(
+  count: RateCounter,
+  id: string,
+  now: number,
+  reply: FastifyReply,
+): Promise<void> {
+  const used = await count(id, now);
+  reply.headers({
+    'X-RateLimit-Limit': RATE_LIMIT_REQUESTS_PER_SECOND,
+    'X-RateLimit-Remaining': Math.max(0, RATE_LIMIT_REQUESTS_PER_SECOND - used),
+    'X-RateLimit-Reset': Math.floor(now / 1_000) + 1,
+  });
+  if (used <= RATE_LIMIT_REQUESTS_PER_SECOND) return;
+  reply.header('Retry-After', 1);
+  throw new DaybookError('RATE_LIMITED');
 }

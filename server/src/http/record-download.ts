@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Format } from '../domain/format.ts';
 import type { VerbContext } from '../verbs/context.ts';
-import { ipOf } from './ip-of.ts';
+import { clientAddress } from './client-address.ts';
 import { callerOf } from './require-access.ts';
 
 /** Has it taken down that the caller was handed the URL of a file. Whether the bytes were fetched, storage alone knows. */
@@ -18,7 +18,7 @@ export function recordDownload(
     at: context.clock(),
     tokenId: caller.kind === 'token' ? caller.tokenId : null,
     accountId: caller.kind === 'account' ? caller.accountId : null,
-    ip: ipOf(request),
+    ip: clientAddress(request),
     requestId: request.id,
   });
 }

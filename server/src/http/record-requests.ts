@@ -3,7 +3,7 @@ import type { Caller } from '../domain/caller.ts';
 import { RECORDED_PATH_MAX_CHARACTERS } from '../domain/limits.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import type { App } from './app.ts';
-import { ipOf } from './ip-of.ts';
+import { clientAddress } from './client-address.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,7 +19,7 @@ declare module 'fastify' {
  */
 export function recordRequests(scope: App, context: VerbContext): void {
   scope.addHook('onRequest', async (request) => {
-    request.arrival = { at: context.clock(), ip: ipOf(request) };
+    request.arrival = { at: context.clock(), ip: clientAddress(request) };
   });
   scope.addHook('onResponse', async (request, reply) => {
     const { sentBy, arrival, method, id: requestId } = request;

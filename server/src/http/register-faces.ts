@@ -2,7 +2,6 @@ import type { App, AppParts } from './app.ts';
 import { authenticateMember } from './authenticate-session.ts';
 import { authenticateStoreToken } from './authenticate-store-token.ts';
 import { DASHBOARD_API, STORE_API } from './face.ts';
-import { createRateLimit } from './rate-limit.ts';
 import { recordRequests } from './record-requests.ts';
 import { registerApiLogRoutes } from './routes/api-logs.ts';
 import { registerLedgerRoutes } from './routes/ledger.ts';
@@ -20,19 +19,20 @@ export async function registerFaces(app: App, parts: AppParts): Promise<void> {
   await app.register(
     async (store: App) => {
       recordRequests(store, parts.context);
-      store.addHook('preParsing', authenticateStoreToken(parts.context, createRateLimit()));
+      store.addHook('preParsing', authenticateStoreToken(parts.context, parts.countRequests));
       registerReportRoutes(store, { ...parts, face: STORE_API });
       registerLedgerRoutes(store, { ...parts, face: STORE_API });
     },
     { prefix: '/v2/core/stores/:storeId' },
   );
   await app.register((platform: App) => registerPlatformRoutes(platform, parts), { prefix: '/v2/platform' });
-  const perAccount = createRateLimit();
-  await app.register((auth: App) => registerSessionRoutes(auth, parts, perAccount), { prefix: '/v2/auth' });
-  registerMeRoute(app, parts, perAccount);
+  await app.register((auth: App) => registerSessionRoutes(auth, parts, parts.countRequests), {
+    prefix: '/v2/auth',
+  });
+  registerMeRoute(app, parts, parts.countRequests);
   await app.register(
     async (store: App) => {
-      store.addHook('onRequest', authenticateMember(parts.context, perAccount));
+      store.addHook('onRequest', authenticateMember(parts.context, parts.countRequests));
       registerMemberStoreRoute(store, parts);
       registerReportRoutes(store, { ...parts, face: DASHBOARD_API });
       registerLedgerRoutes(store, { ...parts, face: DASHBOARD_API });

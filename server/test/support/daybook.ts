@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { compose, type ComposeOptions, type Daybook } from '../../src/compose.ts';
+import type { Config } from '../../src/config.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Permission } from '../../src/domain/permission.ts';
 import { recordActivityBatch } from '../../src/verbs/activity/record.ts';
@@ -36,6 +37,9 @@ export async function startDaybook(
     operated?: boolean;
     smtpUrl?: string;
     log?: Logger;
+    /** Settings that the test wants otherwise. */
+    settings?: Partial<Pick<Config, 'port' | 'publicUrl' | 'redisUrl' | 'trustedProxies'>>;
+    timeouts?: ComposeOptions['timeouts'];
     mailWritten?: ComposeOptions['mailWritten'];
   } = {},
 ): Promise<TestDaybook> {
@@ -58,12 +62,16 @@ export async function startDaybook(
       workerConcurrency: 4,
       logLevel: 'silent',
       demo: false,
+      redisUrl: undefined,
+      trustedProxies: [],
+      ...options.settings,
     },
     {
       roles: ['api', 'worker'],
       log: options.log ?? pino({ level: process.env['DAYBOOK_TEST_LOG'] ?? 'silent' }),
       ...(options.clock ? { clock: options.clock } : {}),
       mailWritten: options.mailWritten,
+      timeouts: options.timeouts,
     },
   );
   const baseUrl = await daybook.listen();

@@ -1,12 +1,12 @@
 import { me } from '../../verbs/accounts/me.ts';
 import type { App, AppParts } from '../app.ts';
 import { authenticateAccount, signedInOf } from '../authenticate-session.ts';
-import type { RateLimit } from '../rate-limit.ts';
+import type { RateCounter } from '../rate-limit.ts';
 import { MeShape } from '../schemas/dashboard.ts';
 import { failures, Success } from '../schemas/envelope.ts';
 
 /** `/v2/me` */
-export function registerMeRoute(app: App, { context }: AppParts, rateLimit: RateLimit): void {
+export function registerMeRoute(app: App, { context }: AppParts, rateLimit: RateCounter): void {
   const schema = {
     tags: ['Dashboard'],
     security: [{ session: [] }],

@@ -15,7 +15,7 @@ export function registerMemberStoreRoute(app: App, { context }: AppParts): void 
     params: Type.Object({ storeId: StoreId }),
     response: { 200: Success(Type.Ref('MemberStore'), 'The store'), ...failures(401, 403, 404, 429) },
   };
-  app.get('/', { config: { role: 'VIEWER' }, schema }, async (request) => {
+  app.get('/', { prefixTrailingSlash: 'no-slash', config: { role: 'VIEWER' }, schema }, async (request) => {
     const caller = callerOf(request);
     if (caller.kind !== 'account') throw new DaybookError('UNAUTHENTICATED');
     const { id, title, handle, currency, country } = await getStore(context, caller, request.params);

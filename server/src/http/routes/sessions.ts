@@ -12,7 +12,7 @@ import { startSession } from '../../verbs/sessions/start.ts';
 import type { App, AppParts } from '../app.ts';
 import { authenticateAccount, signedInOf } from '../authenticate-session.ts';
 import { clientAddress } from '../client-address.ts';
-import type { RateLimit } from '../rate-limit.ts';
+import type { RateCounter } from '../rate-limit.ts';
 import { clearRefreshCookie, refreshCookieOf, setRefreshCookie } from '../refresh-cookie.ts';
 import { requireSameOrigin } from '../require-same-origin.ts';
 import {
@@ -32,7 +32,11 @@ const signedIn = { ...about, security: [{ session: [] }] };
 const LINK_ASKED_FOR = `If this address belongs to an account, a sign-in link is on its way to it. It works once, for ${SIGN_IN_LINK_TTL_MINUTES} minutes.`;
 
 /** `/v2/auth`: signing in, staying signed in, signing out. */
-export async function registerSessionRoutes(app: App, parts: AppParts, rateLimit: RateLimit): Promise<void> {
+export async function registerSessionRoutes(
+  app: App,
+  parts: AppParts,
+  rateLimit: RateCounter,
+): Promise<void> {
   app.addHook('onRequest', requireSameOrigin(parts.context.issuer));
   registerMagicLink(app, parts);
   registerStart(app, parts);
