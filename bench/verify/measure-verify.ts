@@ -24,7 +24,7 @@ export const measureVerify: Scenario = async ({ folder, options, say, signal }) 
     say(`verify: round ${round} of ${options.rounds}${round === 0 ? ' (warm-up)' : ''}: ${name}`);
     const rows = name === 'verify-small' ? SMALL_ROWS : ROWS;
     const contender = name === 'verify-small' ? 'verify' : name;
-    return runChild({ contender, path: paths[rows] as string, rows }, signal);
+    return runChild({ contender, path: paths[rows], rows }, signal);
   });
   return { table: verifyTable(runs), raw: runs };
 };
