@@ -7,6 +7,7 @@ import { listApiRequests } from '../../verbs/records/list-requests.ts';
 import type { App, AppParts } from '../app.ts';
 import { callerOf } from '../require-access.ts';
 import { failures, Success } from '../schemas/envelope.ts';
+import { paginationOf } from '../schemas/page.ts';
 import { ListRecordsQuery, RecordsPage, STATUS_CLASSES } from '../schemas/record.ts';
 import { StoreId } from '../schemas/scalars.ts';
 
@@ -42,7 +43,7 @@ function pageOf<Item extends { at: number }>(
   { items, total }: { items: Item[]; total: number },
   { page, limit }: { page: number; limit: number },
 ) {
-  const pagination = { page, limit, total, totalPages: Math.ceil(total / limit) };
+  const pagination = paginationOf({ page, limit }, total);
   return { items: items.map((item) => ({ ...item, at: formatInstant(item.at) })), pagination };
 }
 

@@ -7,6 +7,7 @@ import type { App } from '../app.ts';
 import type { FaceParts } from '../face.ts';
 import { callerOf } from '../require-access.ts';
 import { failures, Success } from '../schemas/envelope.ts';
+import { paginationOf } from '../schemas/page.ts';
 import { LedgerPage, ListLedgerQuery, SignedHeadShape } from '../schemas/ledger.ts';
 import { StoreId } from '../schemas/scalars.ts';
 
@@ -28,7 +29,7 @@ export function registerLedgerRoutes(app: App, { context, face }: FaceParts): vo
     const { page = 1, limit = LIST_LIMIT_DEFAULT, ...filter } = request.query;
     const input = { ...request.params, ...filter, page, limit };
     const { items, total } = await listLedger(context, callerOf(request), input);
-    const pagination = { page, limit, total, totalPages: Math.ceil(total / limit) };
+    const pagination = paginationOf({ page, limit }, total);
     return { ok: true as const, data: { items: items.map(ledgerEntryRow), pagination } };
   });
 

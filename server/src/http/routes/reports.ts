@@ -14,6 +14,7 @@ import { recordDownload } from '../record-download.ts';
 import { callerOf } from '../require-access.ts';
 import { reportJson } from '../report-json.ts';
 import { failures, Success } from '../schemas/envelope.ts';
+import { paginationOf } from '../schemas/page.ts';
 import {
   createReportBody,
   DEFAULT_FORMATS,
@@ -76,7 +77,7 @@ function registerList(app: App, { context, face }: FaceParts): void {
     const { page = 1, limit = LIST_LIMIT_DEFAULT, ...filter } = request.query;
     const input = { ...request.params, ...filter, page, limit };
     const { items, total } = await listReports(context, callerOf(request), input);
-    const pagination = { page, limit, total, totalPages: Math.ceil(total / limit) };
+    const pagination = paginationOf({ page, limit }, total);
     return { ok: true as const, data: { items: items.map(reportJson), pagination } };
   });
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { LEDGER_ENTRY_TYPES } from '../../domain/ledger-entry-type.ts';
-import { LIST_LIMIT_DEFAULT, LIST_LIMIT_MAX, LIST_PAGE_MAX } from '../../domain/limits.ts';
+import { pageFields, Pagination } from './page.ts';
 import { Instant, Nullable, OneOf, Sha256 } from './scalars.ts';
 
 const closed = { additionalProperties: false };
@@ -36,8 +36,7 @@ export const LedgerEntryShape = Type.Object(
 export const ListLedgerQuery = Type.Object(
   {
     type: Type.Optional(EntryType),
-    page: Type.Optional(Type.Integer({ minimum: 1, maximum: LIST_PAGE_MAX, default: 1 })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIST_LIMIT_MAX, default: LIST_LIMIT_DEFAULT })),
+    ...pageFields,
   },
   closed,
 );
@@ -45,7 +44,7 @@ export const ListLedgerQuery = Type.Object(
 export const LedgerPage = Type.Object(
   {
     items: Type.Array(Type.Ref('LedgerEntry')),
-    pagination: Type.Object({ page: Count, limit: Count, total: Count, totalPages: Count }, closed),
+    pagination: Pagination,
   },
   closed,
 );

@@ -1,18 +1,11 @@
 import type { Readable } from 'node:stream';
 import { Type } from 'typebox';
-import {
-  ACTIVITY_BATCH_MAX_BYTES,
-  ACTIVITY_BATCH_MAX_LINES,
-  AMOUNT_MAX,
-  LIST_LIMIT_DEFAULT,
-  LIST_LIMIT_MAX,
-  LIST_PAGE_MAX,
-} from '../../domain/limits.ts';
+import { ACTIVITY_BATCH_MAX_BYTES, ACTIVITY_BATCH_MAX_LINES, AMOUNT_MAX } from '../../domain/limits.ts';
 import { PERMISSIONS } from '../../domain/permission.ts';
+import { pageFields, Pagination } from './page.ts';
 import { Instant, Nullable, OneOf } from './scalars.ts';
 
 const closed = { additionalProperties: false };
-const Count = Type.Integer({ minimum: 0 });
 const Mode = OneOf(['BEARER', 'HMAC'], 'How requests prove that they know the secret');
 const Permissions = Type.Array(OneOf(PERMISSIONS, 'What the token may do'), {
   minItems: 1,
@@ -75,8 +68,7 @@ export const CreateStoreBody = Type.Object(
 export const ListStoresQuery = Type.Object(
   {
     handle: Type.Optional(Type.String({ description: 'Only the store with this handle' })),
-    page: Type.Optional(Type.Integer({ minimum: 1, maximum: LIST_PAGE_MAX, default: 1 })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIST_LIMIT_MAX, default: LIST_LIMIT_DEFAULT })),
+    ...pageFields,
   },
   closed,
 );
@@ -84,7 +76,7 @@ export const ListStoresQuery = Type.Object(
 export const StorePage = Type.Object(
   {
     items: Type.Array(Type.Ref('Store')),
-    pagination: Type.Object({ page: Count, limit: Count, total: Count, totalPages: Count }, closed),
+    pagination: Pagination,
   },
   closed,
 );

@@ -1,11 +1,7 @@
 import { Type } from 'typebox';
 import { FORMATS } from '../../domain/format.ts';
-import {
-  LIST_LIMIT_DEFAULT,
-  LIST_LIMIT_MAX,
-  LIST_PAGE_MAX,
-  RECORDS_LISTED_MAX_ROWS,
-} from '../../domain/limits.ts';
+import { RECORDS_LISTED_MAX_ROWS } from '../../domain/limits.ts';
+import { pageFields } from './page.ts';
 import { Instant, Nullable, OneOf } from './scalars.ts';
 
 const closed = { additionalProperties: false };
@@ -74,8 +70,7 @@ export const ListRecordsQuery = Type.Object(
       OneOf(Object.keys(STATUS_CLASSES) as StatusClass[], 'Only requests answered so; not for downloads'),
     ),
     before: Type.Optional(Type.String({ description: 'A date-time: only what is older' })),
-    page: Type.Optional(Type.Integer({ minimum: 1, maximum: LIST_PAGE_MAX, default: 1 })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIST_LIMIT_MAX, default: LIST_LIMIT_DEFAULT })),
+    ...pageFields,
   },
   closed,
 );

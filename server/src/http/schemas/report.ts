@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox';
 import { REPORT_ERROR_CODES } from '../../domain/errors.ts';
 import { type Format, FORMATS } from '../../domain/format.ts';
-import { LIST_LIMIT_DEFAULT, LIST_LIMIT_MAX, LIST_PAGE_MAX, WAIT_MAX_SECONDS } from '../../domain/limits.ts';
+import { WAIT_MAX_SECONDS } from '../../domain/limits.ts';
 import { REPORT_TYPES } from '../../domain/report-definitions.ts';
 import { REPORT_STATUSES } from '../../domain/report-state.ts';
+import { pageFields, Pagination } from './page.ts';
 import { Instant, Nullable, OneOf, ReportId, Sha256 } from './scalars.ts';
 
 /** What a report is made in when nothing is asked for. */
@@ -78,8 +79,7 @@ export const ListReportsQuery = Type.Object(
   {
     status: Type.Optional(Status),
     type: Type.Optional(ReportTypeName),
-    page: Type.Optional(Type.Integer({ minimum: 1, maximum: LIST_PAGE_MAX, default: 1 })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIST_LIMIT_MAX, default: LIST_LIMIT_DEFAULT })),
+    ...pageFields,
   },
   closed,
 );
@@ -87,7 +87,7 @@ export const ListReportsQuery = Type.Object(
 export const ReportPage = Type.Object(
   {
     items: Type.Array(Type.Ref('Report')),
-    pagination: Type.Object({ page: Count, limit: Count, total: Count, totalPages: Count }, closed),
+    pagination: Pagination,
   },
   closed,
 );

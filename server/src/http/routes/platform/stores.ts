@@ -5,6 +5,7 @@ import { listStores } from '../../../verbs/stores/list.ts';
 import type { App, AppParts } from '../../app.ts';
 import { callerOf } from '../../require-access.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
+import { paginationOf } from '../../schemas/page.ts';
 import { CreatedStoreShape, CreateStoreBody, ListStoresQuery, StorePage } from '../../schemas/platform.ts';
 
 const about = { tags: ['Platform'], security: [{ operatorKey: [] }] };
@@ -34,7 +35,7 @@ export function registerStoreRoutes(app: App, { context }: AppParts): void {
   app.get('/stores', { schema: list }, async (request) => {
     const { page = 1, limit = LIST_LIMIT_DEFAULT, ...filter } = request.query;
     const { items, total } = await listStores(context, callerOf(request), { ...filter, page, limit });
-    const pagination = { page, limit, total, totalPages: Math.ceil(total / limit) };
+    const pagination = paginationOf({ page, limit }, total);
     return { ok: true as const, data: { items: items.map(withTime), pagination } };
   });
 }
