@@ -25,7 +25,11 @@ describe('an access token', () => {
   let browser: Browser;
   let session: SigningKey;
   before(async () => {
-    daybook = await startDaybook({ clock, mailWritten: mailbox.mailWritten });
+    daybook = await startDaybook({
+      clock,
+      mailWritten: mailbox.mailWritten,
+      settings: { trustedProxies: ['127.0.0.1'] },
+    });
     storeId = (await createTestStore(daybook)).storeId;
     browser = await signIn(daybook, mailbox, OWNER);
     session = await keyOf('SESSION');
@@ -43,8 +47,10 @@ describe('an access token', () => {
     const text = `${encode(header)}.${encode(claims)}`;
     return `${text}.${sign(null, Buffer.from(text), key).toString('base64url')}`;
   }
+  // Each forgery comes from an address of its own: what is refused here is refused for what it is.
+  let addresses = 0;
   const use = (token: string, path = '/v2/me') =>
-    ask<unknown>(`${daybook.baseUrl}${path}`, { headers: { Authorization: `Bearer ${token}`, 'X-Request-Id': 'same' } }); // prettier-ignore
+    ask<unknown>(`${daybook.baseUrl}${path}`, { headers: { Authorization: `Bearer ${token}`, 'X-Request-Id': 'same', 'X-Forwarded-For': `198.51.${(addresses += 1) >> 8}.${addresses & 255}` } }); // prettier-ignore
 
   it('is a JWT by the key of sessions, for this Daybook, without anything personal in it', async () => {
     const { kid } = session;
