@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -132,6 +132,17 @@ describe('daybook verify', () => {
       assert.match(stderr, expected);
       assert.equal(stderr.trim().split('\n').length, 1, stderr);
     }
+  });
+
+  it('lets nothing that stands in a file, or is its name, steer the terminal', async () => {
+    await writeFile(join(folder, 'steering.csv'), 'a\x1b[2Jb\u202e,c\n1,2\n');
+    const unreadable = daybook('verify', 'steering.csv');
+    assert.equal(unreadable.status, 2);
+    assert.doesNotMatch(unreadable.stderr.trim(), /[\u0000-\u001f\u202e]/);
+    await writeFile(join(folder, 'bad\x1b[31m.csv'), await readFile(join(folder, 'bad.csv')));
+    const bad = daybook('verify', 'bad\x1b[31m.csv');
+    assert.equal(bad.status, 1);
+    assert.match(bad.stdout, /bad\\u001b\[31m\.csv, line/);
   });
 
   it('prints one JSON document with --json, whatever the outcome', () => {

@@ -4,6 +4,7 @@ import { EXIT } from '../exit-code.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { UsageError } from '../usage-error.ts';
 import { openFiles, readDocument, readSmall } from '../verify/open-input.ts';
+import { withoutControls } from '../without-controls.ts';
 import { printVerdict } from '../verify/print-verdict.ts';
 
 type Asked = { manifests: string[]; jwks?: string; key?: string; head?: string; json: boolean };
@@ -54,7 +55,7 @@ Examples:
       const message = unreadable(error);
       if (message === undefined) throw error;
       if (asked.json) io.stdout.write(`${JSON.stringify({ ok: false, error: message })}\n`);
-      else io.stderr.write(`daybook: ${message}\n`);
+      else io.stderr.write(`daybook: ${withoutControls(message)}\n`);
       return EXIT.UNREADABLE;
     }
   },

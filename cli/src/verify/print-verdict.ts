@@ -7,10 +7,12 @@ import type {
   ManifestFindings,
   Verdict,
 } from '@daybook/client/verify';
+import { withoutControls } from '../without-controls.ts';
 
 type Paint = (text: string) => string;
 const plain: Paint = (text) => text;
 const LABEL_WIDTH = 12;
+const SHOWN_MAX_CHARACTERS = 200;
 
 /** The outcome on one screen, for a person. */
 export function printVerdict(verdict: Verdict, options: { colours: boolean; keysGiven: boolean }): string {
@@ -102,7 +104,7 @@ function faultLines(fault: Fault, bad: Paint): string[] {
     (part) => part !== null,
   );
   return [
-    bad(`✗ Not verified: ${fault.message}`),
+    bad(`✗ Not verified: ${withoutControls(fault.message)}`),
     '',
     ...(place.length > 0 ? [line('File', place.join(', '))] : []),
     ...(fault.sequence === null ? [] : [line('Entry', number(fault.sequence))]),
@@ -116,13 +118,11 @@ function faultLines(fault: Fault, bad: Paint): string[] {
 }
 
 function line(label: string, text: string): string {
-  return `  ${label.padEnd(LABEL_WIDTH)}${text}`;
+  return `  ${label.padEnd(LABEL_WIDTH)}${withoutControls(text)}`;
 }
 
-/** What comes from a file must not steer the terminal. */
 function printable(text: string): string {
-  const shown = JSON.stringify(text).slice(1, -1);
-  return shown.length > 200 ? `${shown.slice(0, 200)} …` : shown;
+  return text.length > SHOWN_MAX_CHARACTERS ? `${text.slice(0, SHOWN_MAX_CHARACTERS)} …` : text;
 }
 
 function number(value: number): string {
