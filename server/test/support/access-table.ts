@@ -74,6 +74,7 @@ DELETE /sessions/{sessionId}              | 401  401  401  401  401  401  401  |
   '/v2': `
                                           | none junk unkn dele expd outd cook | all  few  | RR   RW   PR   WR   WW   | v1   v2   | VIEW MODE DEVE ADMI OWNE | alie | oper
 GET /me                                   | 401  401  401  401  401  401  401  | 401  401  | 401  401  401  401  401  | 401  401  | 200  200  200  200  200  | 200  | 401
+GET /stores/{storeId}                     | 401  401  401  401  401  401  401  | 401  401  | 401  401  401  401  401  | 401  401  | 200  200  200  200  200  | 404  | 401
 `,
   '': `
                                           | none junk unkn dele expd outd cook | all  few  | RR   RW   PR   WR   WW   | v1   v2   | VIEW MODE DEVE ADMI OWNE | alie | oper
