@@ -6,14 +6,11 @@ import { createBrowser, signIn, tokenIn } from '../support/dashboard.ts';
 import { createTestStore, startDaybook, type TestDaybook } from '../support/daybook.ts';
 import { createMailbox } from '../support/mailbox.ts';
 import { openQueuedJobs, type QueuedJobs } from '../support/queued-jobs.ts';
+import { sentStatements } from '../support/sent-statements.ts';
 import { createTestClock } from '../support/test-clock.ts';
 
 const OWNER = 'owner@example.com';
 const MINUTE_MS = 60_000;
-
-type Query = (...words: unknown[]) => unknown;
-const originalQuery = pg.Client.prototype.query as unknown as Query;
-let statements: string[] = [];
 
 const ascending = (one: number, other: number) => one - other;
 
@@ -39,25 +36,6 @@ describe('a sign-in link', () => {
       headers: { 'X-Request-Id': 'same' },
     });
 
-  /** The statements that the server itself issues while `run` is under way, without the values. */
-  async function statementsOf(run: () => Promise<unknown>): Promise<string[]> {
-    const prototype = pg.Client.prototype as unknown as { query: Query };
-    statements = [];
-    prototype.query = function (this: pg.Client, first: unknown, ...rest: unknown[]): unknown {
-      const text = typeof first === 'string' ? first : ((first as { text?: string }).text ?? '');
-      const user = (this as unknown as { connectionParameters: { application_name?: string } })
-        .connectionParameters;
-      if (user.application_name === 'daybook') statements.push(text);
-      return originalQuery.apply(this, [first, ...rest]);
-    };
-    try {
-      await run();
-    } finally {
-      prototype.query = originalQuery;
-    }
-    return statements;
-  }
-
   it('is asked for with the same answer, by the same statements, whether or not there is such an account', async () => {
     nextHour();
     // Without a worker: what depends on the account happens in its job.
@@ -67,8 +45,8 @@ describe('a sign-in link', () => {
       await request(OWNER, apart);
       const known: { text?: string; headers?: Headers } = {};
       const unknown: typeof known = {};
-      const forKnown = await statementsOf(async () => Object.assign(known, await request(OWNER, apart)));
-      const forUnknown = await statementsOf(async () =>
+      const forKnown = await sentStatements(async () => Object.assign(known, await request(OWNER, apart)));
+      const forUnknown = await sentStatements(async () =>
         Object.assign(unknown, await request('nobody@example.com', apart)),
       );
       assert.equal(known.text, unknown.text);
@@ -86,7 +64,7 @@ describe('a sign-in link', () => {
     nextHour();
     const browser = await signIn(daybook, mailbox, OWNER);
     const { storeId } = await createTestStore(daybook, { ownerEmail: 'other@example.com' });
-    const ask = (id: string) => statementsOf(() => browser.call('GET', `/v2/stores/${id}`));
+    const ask = (id: string) => sentStatements(() => browser.call('GET', `/v2/stores/${id}`));
     const foreign = await ask(storeId);
     assert.deepEqual(foreign, await ask('shp_000000000000000000000000'));
     assert.deepEqual(foreign, await ask('nonsense'));
