@@ -24,6 +24,9 @@ const CODES: Readonly<Record<number, string>> = {
 
 type Answers = Record<string, string>;
 
+let addresses = 0;
+const nextAddress = (): string => `198.51.${(addresses += 1) >> 8}.${addresses & 255}`;
+
 describe('whoever asks', () => {
   const clock = createTestClock();
   let daybook: TestDaybook;
@@ -33,7 +36,7 @@ describe('whoever asks', () => {
   let objectPath: string;
   let superuser: pg.Client;
   before(async () => {
-    daybook = await startDaybook({ clock });
+    daybook = await startDaybook({ clock, settings: { trustedProxies: ['127.0.0.1'] } });
     superuser = new pg.Client({ connectionString: daybook.database.superUrl });
     await superuser.connect();
     world = await createAccessWorld(daybook, clock);
@@ -53,7 +56,12 @@ describe('whoever asks', () => {
     const { method, path, body = '' } = request;
     const response = await fetch(daybook.baseUrl + path, {
       method,
-      headers: { ...request.headers, ...caller.headers({ method, path, body }) },
+      // From an address of its own: what is refused here is refused for what it is.
+      headers: {
+        ...request.headers,
+        ...caller.headers({ method, path, body }),
+        'X-Forwarded-For': nextAddress(),
+      },
       ...(body === '' ? {} : { body }),
     });
     const text = await response.text();

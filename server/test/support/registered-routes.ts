@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { createApp } from '../../src/http/app.ts';
+import { createRateCounter } from '../../src/http/rate-limit.ts';
 import { createFolderStorage } from '../../src/storage/folder-storage.ts';
 import type { TestDaybook } from './daybook.ts';
 
@@ -19,6 +20,8 @@ export async function registeredRoutes(daybook: TestDaybook): Promise<string[]> 
     folder,
     log,
     checkReady: async () => {},
+    countRequests: createRateCounter(),
+    trustedProxies: [],
   });
   await app.ready();
   const tree = app.printRoutes({ commonPrefix: false });
