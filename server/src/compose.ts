@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { listen } from './db/listener.ts';
+import { newWorkerNumber, showPresence } from './db/worker-presence.ts';
 import { assertMigrated } from './db/migrate.ts';
 import { inPlatform } from './db/transaction.ts';
 import type { Clock } from './domain/clock.ts';
 import { DaybookError } from './domain/errors.ts';
+import { ATTEMPT_MAX_MINUTES, MINUTE_MS, STOP_GRACE_MS } from './domain/limits.ts';
 import { REPORT_DEFINITIONS } from './domain/report-definitions.ts';
 import { StartupError } from './domain/startup-error.ts';
 import { type App, type AppParts, createApp } from './http/app.ts';
@@ -29,7 +31,6 @@ import { createRecorder } from './verbs/records/recorder.ts';
 const API_CONNECTIONS = 20;
 const OTHER_CONNECTIONS = 2;
 const CONNECTIONS_PER_JOB = 2;
-const JOB_GRACE_MS = 1_000;
 
 /** Settings with nothing left open: what `config.ts` read, with the embedded defaults filled in. */
 export type ComposedConfig = Config & { databaseUrl: string; secretsKey: Buffer };
@@ -51,6 +52,8 @@ export type ComposeOptions = {
   clock?: Clock;
   /** How long clients may take, where a test wants less. */
   timeouts?: AppParts['timeouts'] | undefined;
+  /** The longest that one attempt at a report may take, where a test wants less. */
+  attemptMaxMs?: number | undefined;
   /** Only `npm start` has one. */
   standingLink?: StandingLink | undefined;
   /** Hears of each mail that is written into the outbox. */
@@ -74,7 +77,7 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
     await checkViews(database, Object.values(REPORT_DEFINITIONS));
     if (options.roles.length > 0) await ensureSigningKeys(database, config.secretsKey, clock());
     const queue = await openQueue({ url: config.databaseUrl, listen: worker, onError });
-    closers.push(() => queue.stop(JOB_GRACE_MS));
+    closers.push(() => queue.stop(STOP_GRACE_MS));
     const recorder = createRecorder({ database, warn: (facts, sentence) => log.warn(facts, sentence) });
     // Closed after the HTTP edge, whose last answers it takes down, and before the pool.
     closers.push(recorder.close);
@@ -117,7 +120,12 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
       },
       async work() {
         const source = pool(config.sourceDatabaseUrl ?? config.databaseUrl, config.workerConcurrency + 1, 'daybook source'); // prettier-ignore
-        await startWorker({ ...context, source, storage, log }, config, options, closers);
+        const worker = await newWorkerNumber(database);
+        const presence = await showPresence({ url: config.databaseUrl, worker, onError });
+        closers.push(presence.close);
+        const attemptMaxMs = options.attemptMaxMs ?? ATTEMPT_MAX_MINUTES * MINUTE_MS;
+        const parts = { ...context, source, storage, log, worker, attemptMaxMs };
+        await startWorker(parts, config, options, closers);
       },
       stop: closers.closeAll,
     };
@@ -137,7 +145,7 @@ async function startWorker(
   const mailer = openMailer(config, mailWritten);
   closers.push(mailer.close);
   // Before the pool that running jobs still hold connections of.
-  closers.push(() => parts.queue.stop(JOB_GRACE_MS));
+  closers.push(() => parts.queue.stop(STOP_GRACE_MS));
   closers.push((await startJobs({ ...parts, mailer }, config.workerConcurrency)).stop);
 }
 

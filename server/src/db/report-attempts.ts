@@ -11,6 +11,9 @@ import type { StoreTransaction } from './transaction.ts';
  */
 export type Claim = { readonly reportId: string; readonly claim: string };
 
+/** Who takes a report up: the worker's number, and the job by which it heard of it. */
+export type Taker = { readonly worker: number; readonly jobId: string };
+
 /** What the worker that took a report up needs to know of it. */
 export type ClaimedReport = {
   attempt: number;
@@ -22,20 +25,25 @@ export type ClaimedReport = {
   expiresAt: number;
 };
 
-/** Takes up a PENDING or PROCESSING report with attempts left: one attempt more, and the claim is this one's. */
+/**
+ * Takes up a PENDING or PROCESSING report with attempts left: one attempt more, and the claim is this one's. Undefined
+ * also for a job that is not the report's own any more.
+ */
 export async function claimReport(
   transaction: StoreTransaction,
   { reportId, claim }: Claim,
+  { worker, jobId }: Taker,
   now: number,
 ): Promise<ClaimedReport | undefined> {
   const { rows } = await transaction.query<ClaimedReport>(
     `update reports
      set status = 'PROCESSING', attempts = attempts + 1, claim = $3, started_at = coalesce(started_at, $4),
-       rows_written = 0, updated_at = $4
+       rows_written = 0, updated_at = $4, worker = $6
      where store_id = $1 and id = $2 and status in ('PENDING', 'PROCESSING') and attempts < $5 and expires_at > $4
+       and job_id = $7
      returning attempts as attempt, type, formats, formula_guard as "formulaGuard", period_start as "periodStart",
        period_end as "periodEnd", expires_at as "expiresAt"`,
-    [transaction.storeId, reportId, claim, formatInstant(now), REPORT_ATTEMPTS_MAX],
+    [transaction.storeId, reportId, claim, formatInstant(now), REPORT_ATTEMPTS_MAX, worker, jobId],
   );
   const report = rows[0];
   if (!report) return undefined;
@@ -106,19 +114,20 @@ export async function markFailed(
   return rowCount === 1;
 }
 
-/** Ends a report whose attempts are all used up and whose last worker never came back. */
+/** Ends a report that has used up its attempts and lost its last worker, if `jobId` is still the one to take it up. */
 export async function markExhausted(
   transaction: StoreTransaction,
-  reportId: string,
+  { reportId, jobId }: { reportId: string; jobId: string },
   failure: { errorCode: ReportErrorCode; errorMessage: string },
   now: number,
 ): Promise<boolean> {
   const { rowCount } = await transaction.query(
-    `update reports set status = 'FAILED', error_code = $3, error_message = $4, completed_at = $5, updated_at = $5
-     where store_id = $1 and id = $2 and status = 'PROCESSING' and attempts >= $6`,
+    `update reports set status = 'FAILED', error_code = $4, error_message = $5, completed_at = $6, updated_at = $6
+     where store_id = $1 and id = $2 and job_id = $3 and status = 'PROCESSING' and attempts >= $7`,
     [
       transaction.storeId,
       reportId,
+      jobId,
       failure.errorCode,
       failure.errorMessage,
       formatInstant(now),
@@ -129,16 +138,28 @@ export async function markExhausted(
   return rowCount === 1;
 }
 
-/** Gives the attempt back, uncounted: for a graceful stop. False: the claim is lost. */
-export async function handBack(
+/**
+ * Leaves the report to another job and to nobody until that is taken up. `uncounted` gives the attempt back: for a
+ * graceful stop. False: it has ended, or was left to another job before.
+ */
+export async function leaveToJob(
   transaction: StoreTransaction,
-  { reportId, claim }: Claim,
+  report: { reportId: string; jobId: string | null; nextJobId: string; uncounted: boolean },
   now: number,
 ): Promise<boolean> {
   const { rowCount } = await transaction.query(
-    `update reports set attempts = attempts - 1, rows_written = 0, updated_at = $4
-     where store_id = $1 and id = $2 and claim = $3 and status = 'PROCESSING'`,
-    [transaction.storeId, reportId, claim, formatInstant(now)],
+    `update reports
+     set job_id = $4, worker = null, attempts = attempts - $5, updated_at = $6,
+       rows_written = case status when 'PROCESSING' then 0 end
+     where store_id = $1 and id = $2 and job_id is not distinct from $3 and status in ('PENDING', 'PROCESSING')`,
+    [
+      transaction.storeId,
+      report.reportId,
+      report.jobId,
+      report.nextJobId,
+      report.uncounted ? 1 : 0,
+      formatInstant(now),
+    ],
   );
   return rowCount === 1;
 }
@@ -155,7 +176,19 @@ export async function holdsClaim(
   return rowCount === 1;
 }
 
+/** Whether this claim has published the report. */
+export async function hasPublished(
+  transaction: StoreTransaction,
+  { reportId, claim }: Claim,
+): Promise<boolean> {
+  const { rowCount } = await transaction.query(
+    `select 1 from reports where store_id = $1 and id = $2 and claim = $3 and status = 'SUCCEEDED'`,
+    [transaction.storeId, reportId, claim],
+  );
+  return rowCount === 1;
+}
+
 /** Wakes those who wait for the report; delivered when the transaction commits. */
-async function notifyEnded(transaction: StoreTransaction, reportId: string): Promise<void> {
+export async function notifyEnded(transaction: StoreTransaction, reportId: string): Promise<void> {
   await transaction.query(`select pg_notify('daybook_report_ended', $1)`, [reportId]);
 }

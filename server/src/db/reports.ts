@@ -3,6 +3,7 @@ import type { Format } from '../domain/format.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { ReportType } from '../domain/report-definitions.ts';
 import type { ReportStatus } from '../domain/report-state.ts';
+import { notifyEnded } from './report-attempts.ts';
 import type { StoreTransaction } from './transaction.ts';
 
 /** One rendering of a finished report. `sha256` is lowercase hex. */
@@ -62,14 +63,17 @@ export type NewReport = Pick<
   | 'requestedByTokenId'
   | 'createdAt'
   | 'expiresAt'
->;
+> & {
+  /** The job that may take it up. */
+  jobId: string;
+};
 
 export async function insertReport(transaction: StoreTransaction, report: NewReport): Promise<Report> {
   const { rows } = await transaction.query<Report>(
     `insert into reports
        (store_id, id, type, schema_version, formats, formula_guard, period_start, period_end, requested_by_account_id,
-        requested_by_token_id, expires_at, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+        requested_by_token_id, expires_at, created_at, updated_at, job_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)
      returning ${COLUMNS}`,
     [
       transaction.storeId,
@@ -84,9 +88,26 @@ export async function insertReport(transaction: StoreTransaction, report: NewRep
       report.requestedByTokenId,
       formatInstant(report.expiresAt),
       formatInstant(report.createdAt),
+      report.jobId,
     ],
   );
   return rows[0] as Report;
+}
+
+/** PENDING or PROCESSING → FAILED because somebody wants so. False: it has ended already, or is not there. */
+export async function markCanceled(
+  transaction: StoreTransaction,
+  reportId: string,
+  errorMessage: string,
+  now: number,
+): Promise<boolean> {
+  const { rowCount } = await transaction.query(
+    `update reports set status = 'FAILED', error_code = 'CANCELED', error_message = $3, completed_at = $4, updated_at = $4
+     where store_id = $1 and id = $2 and status in ('PENDING', 'PROCESSING') and expires_at > $4`,
+    [transaction.storeId, reportId, errorMessage, formatInstant(now)],
+  );
+  if (rowCount === 1) await notifyEnded(transaction, reportId);
+  return rowCount === 1;
 }
 
 /** The report, unless there is none or its time is over. */

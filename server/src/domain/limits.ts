@@ -16,6 +16,17 @@ export const REPORT_ATTEMPTS_MAX = 3;
 export const RETRY_WAITS_SECONDS: readonly number[] = [2, 8];
 export const RETRY_JITTER = 0.25;
 export const ATTEMPT_MAX_MINUTES = 30;
+/** How often each worker looks for reports that lost theirs, and how long after the first sight it looks again. */
+export const RECONCILE_EVERY_MS = 1_000;
+export const RECONCILE_CONFIRM_MS = 300;
+/** Reports that one such look takes care of. */
+export const RECONCILE_BATCH_REPORTS = 100;
+/** How long an attempt that has ended waits for the database to say so. */
+export const DATABASE_RETURN_MAX_MS = 10_000;
+/** How long a process that was asked to stop lets its running reports go on. */
+export const STOP_GRACE_MS = 1_000;
+/** How long an API process that was asked to stop goes on answering, so that load balancers notice first. */
+export const LEAVING_MS = 5_000;
 /** How often `rowsWritten` is brought up to date while a report is generated. */
 export const PROGRESS_EVERY_MS = 1_000;
 

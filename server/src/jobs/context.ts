@@ -16,6 +16,10 @@ export type JobContext = {
   readonly mailer: Mailer;
   readonly clock: Clock;
   readonly log: Logger;
+  /** The number by which this process's presence is known; see `db/worker-presence.ts`. */
+  readonly worker: number;
+  /** The longest that one attempt at a report may take. */
+  readonly attemptMaxMs: number;
   /** 32 bytes; opens the signing keys and what jobs carry sealed. */
   readonly secretsKey: Buffer;
   /** The address under which this Daybook is known; signed into manifests. */

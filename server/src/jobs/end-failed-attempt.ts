@@ -1,11 +1,13 @@
-import { type Claim, type ClaimedReport, handBack, holdsClaim, markFailed } from '../db/report-attempts.ts';
-import { inStore, type StoreTransaction } from '../db/transaction.ts';
+import { type Claim, type ClaimedReport, holdsClaim, markFailed } from '../db/report-attempts.ts';
+import { inStore } from '../db/transaction.ts';
 import { ERRORS } from '../domain/errors.ts';
-import { GENERATE_REPORT, type GenerateReportJob } from '../domain/job.ts';
+import type { GenerateReportJob } from '../domain/job.ts';
 import { REPORT_ATTEMPTS_MAX, RETRY_JITTER, RETRY_WAITS_SECONDS } from '../domain/limits.ts';
 import type { Job } from '../queue/queue.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { JobContext } from './context.ts';
+import { queueReportAgain } from './queue-report-again.ts';
+import { untilAvailable } from './until-available.ts';
 
 /**
  * After an attempt that did not publish: another one later when that can help, else FAILED with the reason. An attempt
@@ -18,38 +20,31 @@ export async function endFailedAttempt(
   report: ClaimedReport,
   error: unknown,
 ): Promise<void> {
-  const { storeId } = job.data;
+  const { storeId, reportId } = job.data;
   const errorCode = classifyFailure(error);
-  context.log.warn({ err: error, errorCode }, 'report attempt failed');
+  const stopping = job.isStopping();
+  context.log.warn(
+    stopping ? { errorCode } : { err: error, errorCode },
+    stopping ? 'report handed back' : 'report attempt failed',
+  );
   // A job whose lease was lost is given out again by the queue: it is no longer this worker's to end.
-  if (job.signal.aborted && !job.isStopping()) return;
-  await inStore(context.database, storeId, async (transaction) => {
-    if (!(await holdsClaim(transaction, claim))) return;
-    if (job.isStopping()) {
-      await handBack(transaction, claim, context.clock());
-      await tryAgain(context, transaction, job, 0);
-    } else if (ERRORS[errorCode].retryable && report.attempt < REPORT_ATTEMPTS_MAX) {
-      await tryAgain(context, transaction, job, jitter(RETRY_WAITS_SECONDS[report.attempt - 1] ?? 0));
-    } else {
-      await markFailed(
-        transaction,
-        claim,
-        { errorCode, errorMessage: ERRORS[errorCode].sentence },
-        context.clock(),
-      );
-    }
-    await job.complete(transaction);
-  });
-}
-
-async function tryAgain(
-  context: JobContext,
-  transaction: StoreTransaction,
-  job: Job<GenerateReportJob>,
-  seconds: number,
-): Promise<void> {
-  const when = seconds === 0 ? {} : { startAfterSeconds: seconds };
-  await context.queue.send(transaction, GENERATE_REPORT, job.data, { group: job.data.storeId, ...when });
+  if (job.signal.aborted && !stopping) return;
+  await untilAvailable(() =>
+    inStore(context.database, storeId, async (transaction) => {
+      if (!(await holdsClaim(transaction, claim))) return;
+      const again = { reportId, jobId: job.id };
+      if (stopping) {
+        await queueReportAgain(context, transaction, again, { uncounted: true });
+      } else if (ERRORS[errorCode].retryable && report.attempt < REPORT_ATTEMPTS_MAX) {
+        const afterSeconds = jitter(RETRY_WAITS_SECONDS[report.attempt - 1] ?? 0);
+        await queueReportAgain(context, transaction, again, { afterSeconds });
+      } else {
+        const failure = { errorCode, errorMessage: ERRORS[errorCode].sentence };
+        await markFailed(transaction, claim, failure, context.clock());
+      }
+      await job.complete(transaction);
+    }),
+  );
 }
 
 /** Seconds, varied so that what failed together does not come back together. */

@@ -2,7 +2,6 @@ import { pipeline } from 'node:stream/promises';
 import type { Claim, ClaimedReport } from '../db/report-attempts.ts';
 import { FORMAT_CONTENT_TYPE } from '../domain/format.ts';
 import type { GenerateReportJob } from '../domain/job.ts';
-import { ATTEMPT_MAX_MINUTES } from '../domain/limits.ts';
 import type { ColumnTotal } from '../domain/manifest.ts';
 import { REPORT_DEFINITIONS } from '../domain/report-definitions.ts';
 import { type EncodedFile, encodeRows } from '../encode/encode-rows.ts';
@@ -36,7 +35,7 @@ export async function exportFiles(
   const signal = AbortSignal.any([
     job.signal,
     broken.signal,
-    AbortSignal.timeout(ATTEMPT_MAX_MINUTES * 60_000),
+    AbortSignal.timeout(context.attemptMaxMs),
   ]);
   const rows = await openRows(context.source, {
     storeId,
@@ -68,7 +67,9 @@ export async function exportFiles(
     } catch (error) {
       broken.abort(error);
       await Promise.allSettled(stages);
-      throw error;
+      await discard(context, [...keyOf.values()]);
+      // Whatever failed first has fired it; the others fail of that.
+      throw signal.reason;
     }
     if (rows.rowCount() !== encoding.rowsWritten()) {
       throw new Error(`the database sent ${rows.rowCount()} rows, ${encoding.rowsWritten()} were written`);
@@ -83,4 +84,11 @@ export async function exportFiles(
   } finally {
     await rows.close();
   }
+}
+
+/** Files of an attempt that will not be published. What cannot be deleted now is left to the sweep. */
+export async function discard({ storage, log }: JobContext, keys: string[]): Promise<void> {
+  await storage.delete(keys).catch((error: unknown) => {
+    log.warn({ err: error }, 'the files of a failed attempt stay until the next sweep');
+  });
 }

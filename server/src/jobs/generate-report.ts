@@ -3,12 +3,12 @@ import {
   type Claim,
   type ClaimedReport,
   claimReport,
+  hasPublished,
   markExhausted,
   markSucceeded,
 } from '../db/report-attempts.ts';
 import { insertManifest } from '../db/report-manifests.ts';
 import { inStore } from '../db/transaction.ts';
-import { ERRORS } from '../domain/errors.ts';
 import type { GenerateReportJob } from '../domain/job.ts';
 import { signDocument } from '../keys/sign-document.ts';
 import { currentSigningKey } from '../keys/signing-key.ts';
@@ -16,7 +16,9 @@ import type { Job } from '../queue/queue.ts';
 import { buildManifest } from './build-manifest.ts';
 import type { JobContext } from './context.ts';
 import { endFailedAttempt } from './end-failed-attempt.ts';
-import { type ExportedFiles, exportFiles } from './export-files.ts';
+import { EXHAUSTED } from './exhausted.ts';
+import { discard, type ExportedFiles, exportFiles } from './export-files.ts';
+import { untilAvailable } from './until-available.ts';
 
 /**
  * One attempt at one report, from the claim to the published files:
@@ -34,9 +36,12 @@ export async function generateReport(context: JobContext, job: Job<GenerateRepor
   log.info('report attempt started');
   try {
     const exported = await exportFiles(context, job, claim, report);
-    const published = await publish(context, job, claim, report, exported);
+    const published = await untilAvailable(() => publish(context, job, claim, report, exported));
     if (published) log.info({ rows: exported.rowCount }, 'report succeeded');
-    else await discard(context, exported.files.map((file) => file.objectKey), log); // prettier-ignore
+    else {
+      log.warn('the claim was lost before the report could be published');
+      await discard({ ...context, log }, exported.files.map((file) => file.objectKey)); // prettier-ignore
+    }
   } catch (error) {
     await endFailedAttempt({ ...context, log }, job, claim, report, error);
   }
@@ -48,16 +53,18 @@ async function takeUp(
   claim: Claim,
 ): Promise<ClaimedReport | undefined> {
   return inStore(context.database, job.data.storeId, async (transaction) => {
-    const report = await claimReport(transaction, claim, context.clock());
+    const jobId = job.id;
+    const taker = { worker: context.worker, jobId };
+    const report = await claimReport(transaction, claim, taker, context.clock());
     if (report) return report;
-    const failure = { errorCode: 'INTERNAL', errorMessage: ERRORS.INTERNAL.sentence } as const;
-    await markExhausted(transaction, claim.reportId, failure, context.clock());
+    const { reportId } = claim;
+    await markExhausted(transaction, { reportId, jobId }, EXHAUSTED, context.clock());
     await job.complete(transaction);
     return undefined;
   });
 }
 
-/** Signs what was exported and publishes both: SUCCEEDED, files, manifest and the end of the job are one transaction. */
+/** Signs what was exported and publishes both: SUCCEEDED, files, manifest and the end of the job are one transaction. False: the claim is lost. */
 function publish(
   context: JobContext,
   job: Job<GenerateReportJob>,
@@ -72,14 +79,10 @@ function publish(
     const statement = { issuer: context.issuer(), issuedAt: now };
     const manifest = buildManifest({ ...report, id: reportId, storeId }, exported, statement);
     const jws = await signDocument(key, 'daybook-manifest+jws', manifest);
-    if (!(await markSucceeded(transaction, claim, exported, now))) return false;
+    // An earlier try may have reached the database, and only its answer not us.
+    if (!(await markSucceeded(transaction, claim, exported, now))) return hasPublished(transaction, claim);
     await insertManifest(transaction, reportId, jws);
     await job.complete(transaction);
     return true;
   });
-}
-
-async function discard(context: JobContext, keys: string[], log: JobContext['log']): Promise<void> {
-  log.warn('the claim was lost before the report could be published');
-  await context.storage.delete(keys);
 }

@@ -12,7 +12,9 @@ export function repeat(
   let running = once();
 
   async function once(): Promise<void> {
-    await run(stopping.signal).catch(onError);
+    await run(stopping.signal).catch((error: unknown) => {
+      if (!stopping.signal.aborted) onError(error);
+    });
     if (!stopping.signal.aborted) timer = setTimeout(again, everyMs);
   }
 

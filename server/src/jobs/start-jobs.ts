@@ -4,9 +4,10 @@ import {
   SEND_SIGN_IN_LINK,
   type SendSignInLinkJob,
 } from '../domain/job.ts';
-import { RECORDS_SWEEP_EVERY_MS } from '../domain/limits.ts';
+import { RECONCILE_EVERY_MS, RECORDS_SWEEP_EVERY_MS } from '../domain/limits.ts';
 import type { JobContext } from './context.ts';
 import { generateReport } from './generate-report.ts';
+import { reconcile } from './reconcile.ts';
 import { repeat } from './repeat.ts';
 import { sendSignInLink } from './send-sign-in-link.ts';
 import { sweepRecords } from './sweep-records.ts';
@@ -25,9 +26,19 @@ export async function startJobs(
   await queue.work<GenerateReportJob>(GENERATE_REPORT, places, (job) => generateReport(context, job));
   const mailPlaces = { concurrency: MAILS_AT_ONCE, concurrencyPerGroup: MAILS_AT_ONCE };
   await queue.work<SendSignInLinkJob>(SEND_SIGN_IN_LINK, mailPlaces, (job) => sendSignInLink(context, job));
-  return repeat(
+  const reconciling = repeat(
+    RECONCILE_EVERY_MS,
+    (signal) => reconcile(context, signal),
+    (error) => log.warn({ err: error }, 'could not look for reports that lost their worker'),
+  );
+  const sweeping = repeat(
     RECORDS_SWEEP_EVERY_MS,
     (signal) => sweepRecords(context, signal),
     (error) => log.warn({ err: error }, 'old records stay until the next sweep'),
   );
+  return {
+    async stop() {
+      await Promise.all([reconciling.stop(), sweeping.stop()]);
+    },
+  };
 }

@@ -4,6 +4,7 @@ import { QUEUE_SCHEMA } from './queue-definition.ts';
 
 /** A job being worked on. */
 export type Job<Data> = {
+  readonly id: string;
   readonly data: Data;
   /** Fires when the claim on the job is lost or the process is stopping. */
   readonly signal: AbortSignal;
@@ -28,6 +29,10 @@ export type Queue = {
 };
 
 export type SendOptions = {
+  /** A UUID, where whoever sends the job needs to know it by; else any. */
+  id?: string;
+  /** Whether it goes before the jobs that wait already. */
+  first?: boolean;
   /** Seconds from now before which the job is not taken up. */
   startAfterSeconds?: number;
   /** Jobs of one group share `concurrencyPerGroup`. */
@@ -51,9 +56,11 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   const names = new Set<string>();
   const running = new Set<Promise<void>>();
   return {
-    async send(transaction, name, data, { startAfterSeconds, group } = {}) {
+    async send(transaction, name, data, { id, first, startAfterSeconds, group } = {}) {
       await boss.send(name, data, {
         db: asDatabase(transaction),
+        ...(id === undefined ? {} : { id }),
+        ...(first ? { priority: 1 } : {}),
         ...(startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds }),
         ...(group === undefined ? {} : { group: { id: group } }),
       });
@@ -74,6 +81,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
         async (jobs) => {
           for (const { id, retryCount, data, signal } of jobs) {
             const handled = handler({
+              id,
               data,
               signal: AbortSignal.any([signal, stopping.signal]),
               isStopping: () => stopping.signal.aborted && !signal.aborted,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -63,7 +64,7 @@ describe('the attempts at a report', () => {
     );
     assert.equal(published, false);
     const claimed = await inStore(daybook.context.database, store.storeId, (transaction) =>
-      claimReport(transaction, stale, Date.now()),
+      claimReport(transaction, stale, { worker: 1, jobId: randomUUID() }, Date.now()),
     );
     assert.equal(claimed, undefined, 'a finished report is not taken up again');
   });

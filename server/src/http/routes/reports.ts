@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
 import { formatInstant } from '../../domain/instant.ts';
 import { LIST_LIMIT_DEFAULT } from '../../domain/limits.ts';
+import { cancelReport } from '../../verbs/reports/cancel.ts';
 import { createReport } from '../../verbs/reports/create.ts';
 import { findDownload } from '../../verbs/reports/download.ts';
 import { getReport } from '../../verbs/reports/get.ts';
 import { getManifest } from '../../verbs/reports/manifest.ts';
+import { retryReport } from '../../verbs/reports/retry.ts';
 import { listReports } from '../../verbs/reports/list.ts';
 import { waitForReport } from '../../verbs/reports/wait.ts';
 import { answerOnce } from '../answer-once.ts';
@@ -29,6 +31,7 @@ import { ReportId, StoreId } from '../schemas/scalars.ts';
 
 const tags = ['Reports'];
 const reading = { permission: 'REPORTS_READ' } as const;
+const writing = { permission: 'REPORTS_WRITE' } as const;
 const StoreParams = Type.Object({ storeId: StoreId });
 const ReportParams = Type.Object({ storeId: StoreId, reportId: ReportId });
 const OneReport = Success(Type.Ref('Report'), 'The report');
@@ -40,6 +43,8 @@ export function registerReportRoutes(app: App, parts: FaceParts): void {
   registerGet(app, parts);
   registerDownload(app, parts);
   registerManifest(app, parts);
+  registerCancel(app, parts);
+  registerRetry(app, parts);
 }
 
 function registerCreate(app: App, { context, face }: FaceParts): void {
@@ -52,7 +57,7 @@ function registerCreate(app: App, { context, face }: FaceParts): void {
     body: createReportBody(face.formulaGuardDefault),
     response: { 201: OneReport, ...failures(400, 401, 403, 404, 409, 413, 415, 422, 429) },
   };
-  app.post('/reports', { config: { permission: 'REPORTS_WRITE' }, schema }, async (request, reply) => {
+  app.post('/reports', { config: writing, schema }, async (request, reply) => {
     const { formats = DEFAULT_FORMATS, formulaGuard = face.formulaGuardDefault, ...rest } = request.body;
     const input = { ...request.params, ...rest, formats, formulaGuard };
     return answerOnce(context, request, reply, {
@@ -135,5 +140,43 @@ function registerManifest(app: App, { context, face }: FaceParts): void {
   };
   app.get('/reports/:reportId/manifest', { config: reading, schema }, async (request) => {
     return { ok: true as const, data: await getManifest(context, callerOf(request), request.params) };
+  });
+}
+
+function registerCancel(app: App, { context, face }: FaceParts): void {
+  const schema = {
+    tags,
+    security: face.security,
+    summary: 'Stop a report that is PENDING or PROCESSING; it becomes FAILED with the code CANCELED',
+    params: ReportParams,
+    headers: IdempotencyHeaders,
+    response: { 200: OneReport, ...failures(400, 401, 403, 404, 409, 413, 415, 422, 429) },
+  };
+  app.post('/reports/:reportId/cancel', { config: writing, schema }, async (request, reply) => {
+    return answerOnce(context, request, reply, {
+      status: 200,
+      body: '',
+      dataOf: reportJson,
+      run: (onEffect) => cancelReport(context, callerOf(request), request.params, onEffect),
+    });
+  });
+}
+
+function registerRetry(app: App, { context, face }: FaceParts): void {
+  const schema = {
+    tags,
+    security: face.security,
+    summary: 'Queue a new report with the parameters of one that FAILED',
+    params: ReportParams,
+    headers: IdempotencyHeaders,
+    response: { 201: OneReport, ...failures(400, 401, 403, 404, 409, 413, 415, 422, 429) },
+  };
+  app.post('/reports/:reportId/retry', { config: writing, schema }, async (request, reply) => {
+    return answerOnce(context, request, reply, {
+      status: 201,
+      body: '',
+      dataOf: reportJson,
+      run: (onEffect) => retryReport(context, callerOf(request), request.params, onEffect),
+    });
   });
 }

@@ -1,0 +1,6 @@
+/** How a report ends whose last attempt ended with its worker. */
+export const EXHAUSTED = {
+  errorCode: 'INTERNAL',
+  errorMessage:
+    'The report stopped in the middle three times; retry it, and choose a shorter period if it stops again.',
+} as const;
