@@ -114,7 +114,7 @@ describe('whoever asks', () => {
     const caller = await callerFor(row, name);
     const unsigned = objectPath.replace(/\?.*/, '');
     const ids = {
-      ...(await thingsOf(world, row, caller, reportId)),
+      ...(await thingsOf(world, row, caller, { reportId, status })),
       path: row.note === '(unsigned)' ? unsigned : objectPath,
     };
     const sound = await soundRequest(world, row, caller, ids);

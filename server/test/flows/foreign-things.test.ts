@@ -62,7 +62,7 @@ describe('the id of a thing of another store', () => {
     const names = Object.keys(row.cells).filter((name) => !['alie', 'oper'].includes(name) && [200, 201, 403].includes(row.cells[name] ?? 0)); // prettier-ignore
     for (const name of names) {
       const caller = callers[name] as AccessCaller;
-      const ids = await thingsOf(world, row, caller, reportId);
+      const ids = await thingsOf(world, row, caller, { reportId, status: 404 });
       const ask = async (value: string) => look(caller, await soundRequest(world, row, caller, { ...ids, [id]: value })); // prettier-ignore
       const theirs = foreign[id] ?? '';
       const seen = await ask(theirs);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AccessCaller } from './access-callers.ts';
 import type { AccessRow } from './access-table.ts';
 import type { AccessWorld } from './access-world.ts';
+import { reportInState } from './report-in-state.ts';
 import { paymentLine } from './payment-line.ts';
 
 /** A request, still without whoever sends it. `path` with its query. */
@@ -40,23 +41,27 @@ const QUERIES = new Set([
   'GET /v2/platform/stores',
 ]);
 
+/** What a report has to be for the route to take it, where that is not SUCCEEDED. */
+const STATES: Readonly<Record<string, 'PENDING' | 'FAILED'>> = { '/cancel': 'PENDING', '/retry': 'FAILED' };
+
 const routeOf = ({ method, path }: AccessRow) => `${method} ${path}`;
 const fill = (path: string, values: Record<string, string>) =>
   path.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 
-/** Ids for the path, of things that are there: made anew where a request may use them up. */
+/** Ids for the path, of things that are there: made anew where a request that ends with `status` uses them up. */
 export async function thingsOf(
   world: AccessWorld,
   row: AccessRow,
   caller: AccessCaller,
-  reportId: string,
+  { reportId, status }: { reportId: string; status: number },
 ): Promise<Record<string, string>> {
   const { storeId } = world.store;
   const owner = row.note === '(owner)';
+  const state = STATES[row.path.slice(row.path.lastIndexOf('/'))];
   const has = (name: string) => row.path.includes(`{${name}}`);
   return {
     storeId,
-    reportId,
+    reportId: state && status < 300 ? await reportInState(world.daybook, storeId, state) : reportId,
     format: 'csv',
     ...(has('tokenId') ? { tokenId: (await world.createToken(storeId, {})).id } : {}),
     ...(has('accountId') ? { accountId: owner ? world.ownerId : await world.addMember('VIEWER') } : {}),
