@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { listen } from './db/listener.ts';
@@ -54,6 +55,8 @@ export type ComposeOptions = {
   timeouts?: AppParts['timeouts'] | undefined;
   /** The longest that one attempt at a report may take, where a test wants less. */
   attemptMaxMs?: number | undefined;
+  /** How long the API, once it is told to stop, says so at /readyz and still answers. */
+  leavingMs?: number;
   /** Only `npm start` has one. */
   standingLink?: StandingLink | undefined;
   /** Hears of each mail that is written into the outbox. */
@@ -104,14 +107,23 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
         const channel = 'daybook_report_ended';
         const listener = await listen({ url: config.databaseUrl, channel, hear, missed, onError });
         closers.push(listener.close);
-        const checkReady = () => assertReachable(database, storage);
+        let leaving = false;
+        const checkReady = async () => {
+          if (leaving) throw new DaybookError('UNAVAILABLE', 'This process is about to stop.');
+          await assertReachable(database, storage);
+        };
         const app = await createApp({
           ...{ context, storage, folder: storage, log, checkReady, timeouts: options.timeouts ?? {} },
+          isLeaving: () => leaving,
           countRequests: await openRateCounter(config, log, closers),
           trustedProxies: config.trustedProxies,
           operatorKey: config.operatorKey,
         });
         closers.push(() => drain(app, endedReports.announceAll));
+        closers.push(async () => {
+          leaving = true;
+          await delay(options.leavingMs ?? 0);
+        });
         const address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
           throw cannotListen(config, error);
         });
@@ -126,6 +138,7 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
         const attemptMaxMs = options.attemptMaxMs ?? ATTEMPT_MAX_MINUTES * MINUTE_MS;
         const parts = { ...context, source, storage, log, worker, attemptMaxMs };
         await startWorker(parts, config, options, closers);
+        log.info({ worker, concurrency: config.workerConcurrency }, 'working');
       },
       stop: closers.closeAll,
     };

@@ -1,4 +1,5 @@
 import { compose } from '../compose.ts';
+import { LEAVING_MS } from '../domain/limits.ts';
 import { createLog } from '../observe/log.ts';
 import type { Command } from './command.ts';
 import { prepare } from './prepare.ts';
@@ -18,7 +19,7 @@ environment; run "daybook-server migrate" first.`,
       const prepared = await prepare({ alone: false, migrateGiven: false, log: () => {} });
       try {
         const log = createLog({ level: prepared.config.logLevel ?? 'info', terminal: process.stdout.isTTY });
-        const daybook = await compose(prepared.config, { roles: [role], log });
+        const daybook = await compose(prepared.config, { roles: [role], log, leavingMs: LEAVING_MS });
         try {
           if (role === 'api') {
             if (prepared.config.redisUrl === undefined)
@@ -30,7 +31,6 @@ environment; run "daybook-server migrate" first.`,
                 'SMTP_URL is not set: mail is written into the folder "outbox" of DAYBOOK_DATA_DIR and sent to nobody',
               );
             await daybook.work();
-            log.info({ concurrency: prepared.config.workerConcurrency }, 'working');
           }
           await untilAborted(io.signal);
         } finally {

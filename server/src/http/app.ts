@@ -69,6 +69,8 @@ export type AppParts = {
   readonly timeouts?: Partial<typeof TIMEOUTS>;
   /** The platform's own credential; without one the Platform API lets nobody in. */
   readonly operatorKey?: string | undefined;
+  /** Whether this process is about to stop: then every answer is the last one of its connection. */
+  readonly isLeaving?: () => boolean;
   /** Rejects while the database or the storage cannot be reached. */
   readonly checkReady: () => Promise<void>;
 };
@@ -84,6 +86,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     requestIdHeader: false,
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     // Whatever the path says, the credential is looked at first: no segment is too long for the router.
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: false },
     frameworkErrors: (_error, request, reply) => answerUnreadablePath(request, reply),
@@ -107,6 +110,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(contractHeaders(request.id));
     if (parts.context.issuer().startsWith('https:')) reply.header(...STRICT_TRANSPORT);
+    if (parts.isLeaving?.()) reply.header('Connection', 'close');
   });
   limitFailures(app, () => parts.context.clock());
   app.addHook('onResponse', async (request, reply) => {
