@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DaybookError } from '../domain/errors.ts';
+import { IDLE_TRANSACTION_MAX_MS } from '../domain/limits.ts';
 
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
@@ -24,7 +25,7 @@ export function openDatabase(options: {
     max: options.maxConnections,
     application_name: options.applicationName,
     connectionTimeoutMillis: 5_000,
-    options: '-c role=daybook_app -c search_path=daybook -c timezone=UTC',
+    options: `-c role=daybook_app -c search_path=daybook -c timezone=UTC -c idle_in_transaction_session_timeout=${IDLE_TRANSACTION_MAX_MS}`,
     types: { getTypeParser },
   });
   pool.on('error', options.onError);

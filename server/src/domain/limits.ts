@@ -21,6 +21,8 @@ export const RECONCILE_EVERY_MS = 1_000;
 export const RECONCILE_CONFIRM_MS = 300;
 /** Reports that one such look takes care of. */
 export const RECONCILE_BATCH_REPORTS = 100;
+/** A process that was stopped in a transaction keeps its locks no longer than this. */
+export const IDLE_TRANSACTION_MAX_MS = 15_000;
 /** How long an attempt that has ended waits for the database to say so. */
 export const DATABASE_RETURN_MAX_MS = 10_000;
 /** How long a process that was asked to stop lets its running reports go on. */
