@@ -63,13 +63,16 @@ export function isRefusedData(error: unknown): boolean {
   return error instanceof Error && /^2[23]/.test((error as NodeJS.ErrnoException).code ?? '');
 }
 
-/** Whether the error says that Postgres is gone, going or out of resources, rather than that a statement is wrong. */
+/** 08 connection, 53 resources, 57 cancelled or going, 40 rolled back for another, 55P03 lock timeout, 25P03 idle too long. */
+const PASSING = /^(08|53|57|40|55P03|25P03)/;
+
+/** Whether the error says that Postgres is gone, going, out of resources or in the way, rather than that a statement is wrong. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (syscall !== undefined)
     return syscall === 'connect' || syscall === 'getaddrinfo' || /^(ECONN|EPIPE)/.test(code ?? '');
-  if (/^(08|53|57P)/.test(code ?? '')) return true;
+  if (PASSING.test(code ?? '')) return true;
   return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
     error.message,
   );

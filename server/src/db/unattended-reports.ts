@@ -1,3 +1,4 @@
+import { TAKE_UP_MAX_MS } from '../domain/limits.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { Transaction } from './transaction.ts';
 import { WORKER_LOCK } from './worker-presence.ts';
@@ -12,7 +13,10 @@ export type UnattendedReport = {
   workerDied: boolean;
 };
 
-/** Over all stores: reports whose worker's lock is free, and reports whose job the queue does not have any more. */
+/**
+ * Over all stores: reports whose worker's lock is free, reports whose job the queue does not have any more, and reports
+ * whose job was given to a worker that has not taken them up.
+ */
 export async function listUnattendedReports(
   platform: Transaction,
   options: { queue: string; limit: number; now: number },
@@ -30,10 +34,13 @@ export async function listUnattendedReports(
      ) as live
      where not lives or not exists (
        select from daybook_queue.job
-       where job.name = $2 and job.id = live.job_id and job.state in ('created', 'retry', 'active')
+       where job.name = $2 and job.id = live.job_id and (
+         job.state in ('created', 'retry')
+         or job.state = 'active' and (worker is not null or job.started_on > now() - $5 * interval '1 ms')
+       )
      )
      order by created_at, id limit $3`,
-    [WORKER_LOCK, options.queue, options.limit, formatInstant(options.now)],
+    [WORKER_LOCK, options.queue, options.limit, formatInstant(options.now), TAKE_UP_MAX_MS],
   );
   return rows;
 }

@@ -19,6 +19,8 @@ export const ATTEMPT_MAX_MINUTES = 30;
 /** How often each worker looks for reports that lost theirs, and how long after the first sight it looks again. */
 export const RECONCILE_EVERY_MS = 1_000;
 export const RECONCILE_CONFIRM_MS = 300;
+/** A worker that got a job and has not taken up its report so much later has lost it. */
+export const TAKE_UP_MAX_MS = 2_000;
 /** Reports that one such look takes care of. */
 export const RECONCILE_BATCH_REPORTS = 100;
 /** A process that was stopped in a transaction keeps its locks no longer than this. */

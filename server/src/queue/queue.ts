@@ -124,8 +124,15 @@ async function startBoss(options: QueueOptions): Promise<PgBoss> {
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
   });
-  boss.on('error', options.onError);
+  boss.on('error', (error) => options.onError(asError(error)));
   return boss.start();
+}
+
+/** pg-boss hands on some errors as plain copies. */
+function asError(error: unknown): Error {
+  if (error instanceof Error) return error;
+  const { message, code } = error as { message?: string; code?: string };
+  return Object.assign(new Error(message ?? 'the queue had trouble'), code === undefined ? {} : { code });
 }
 
 function asDatabase(transaction: Transaction): Db {

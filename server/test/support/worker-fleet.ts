@@ -46,6 +46,8 @@ export function settingsOf({ database, folder, context }: TestDaybook): Record<s
 
 export async function openWorkerFleet(daybook: TestDaybook): Promise<WorkerFleet> {
   const observer = new pg.Pool({ connectionString: daybook.database.superUrl, max: 4 });
+  // The statement that was running rejects.
+  observer.on('error', () => {});
   const workers: WorkerProcess[] = [];
   const forget = (worker: WorkerProcess) => void workers.splice(workers.indexOf(worker), 1);
 
@@ -78,7 +80,9 @@ export async function openWorkerFleet(daybook: TestDaybook): Promise<WorkerFleet
     reports,
     async until(found, ids) {
       for (;;) {
-        const result = found(await reports(ids));
+        // Undefined while the database is away.
+        const seen = await reports(ids).catch(() => undefined);
+        const result = seen && found(seen);
         if (result !== undefined && result !== false) return result;
         await pause(10);
       }
