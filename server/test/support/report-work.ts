@@ -18,7 +18,8 @@ export type ReportWork = {
   ended(reportId: string): Promise<ReportAnswer>;
 };
 
-const REQUEST = {
+/** The body of each of these requests. */
+export const REPORT_WORK_REQUEST = {
   type: 'PAYMENT_ACTIVITY',
   formats: ['CSV', 'JSON'],
   periodStart: new Date(FILLED_PERIOD.start).toISOString(),
@@ -42,7 +43,7 @@ export async function prepareReportWork(daybook: TestDaybook, payments: number):
     store,
     ended,
     async queue() {
-      const { status, body } = await store.call<ReportAnswer>('POST', '/reports', REQUEST);
+      const { status, body } = await store.call<ReportAnswer>('POST', '/reports', REPORT_WORK_REQUEST);
       assert.equal(status, 201, body.error);
       return body.data.id;
     },
@@ -80,7 +81,7 @@ async function count(superUrl: string, storeId: string): Promise<number> {
   await client.connect();
   const { rows } = await client.query<{ count: string }>(
     'select count(*) from daybook.payments where store_id = $1 and created_at >= $2 and created_at < $3',
-    [storeId, REQUEST.periodStart, REQUEST.periodEnd],
+    [storeId, REPORT_WORK_REQUEST.periodStart, REPORT_WORK_REQUEST.periodEnd],
   );
   await client.end();
   return Number(rows[0]?.count);
