@@ -79,7 +79,8 @@ export const ERRORS = {
   },
   TIMED_OUT: {
     status: 503,
-    retryable: true,
+    // The next attempt would read the same rows as slowly.
+    retryable: false,
     sentence: 'The report took longer than it may; choose a shorter period.',
   },
 } as const satisfies Record<string, { status: number; retryable: boolean; sentence: string }>;

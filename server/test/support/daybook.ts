@@ -40,6 +40,7 @@ export async function startDaybook(
     /** Settings that the test wants otherwise. */
     settings?: Partial<Pick<Config, 'port' | 'publicUrl' | 'redisUrl' | 'trustedProxies'>>;
     timeouts?: ComposeOptions['timeouts'];
+    attemptMaxMs?: number;
     mailWritten?: ComposeOptions['mailWritten'];
   } = {},
 ): Promise<TestDaybook> {
@@ -72,6 +73,7 @@ export async function startDaybook(
       ...(options.clock ? { clock: options.clock } : {}),
       mailWritten: options.mailWritten,
       timeouts: options.timeouts,
+      attemptMaxMs: options.attemptMaxMs,
     },
   );
   const baseUrl = await daybook.listen();
