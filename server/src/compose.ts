@@ -13,6 +13,7 @@ import { type App, type AppParts, createApp } from './http/app.ts';
 import { createRateCounter, type RateCounter } from './http/rate-limit.ts';
 import type { JobContext } from './jobs/context.ts';
 import { MAILS_AT_ONCE, startJobs } from './jobs/start-jobs.ts';
+import { sweep, type SweepResult } from './jobs/sweep.ts';
 import { ensureSigningKey } from './keys/signing-key.ts';
 import type { Mail, Mailer } from './notify/mailer.ts';
 import { createOutboxMailer } from './notify/outbox-mailer.ts';
@@ -41,6 +42,8 @@ export type Daybook = {
   listen(): Promise<string>;
   /** Starts to generate reports. */
   work(): Promise<void>;
+  /** Deletes now what workers delete every hour. */
+  sweep(signal: AbortSignal): Promise<SweepResult>;
   /** Drains and closes everything in reverse order. Harmless twice. */
   stop(): Promise<void>;
 };
@@ -119,6 +122,7 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
         const source = pool(config.sourceDatabaseUrl ?? config.databaseUrl, config.workerConcurrency + 1, 'daybook source'); // prettier-ignore
         await startWorker({ ...context, source, storage, log }, config, options, closers);
       },
+      sweep: (signal) => sweep({ database, storage, clock }, signal),
       stop: closers.closeAll,
     };
   } catch (error) {

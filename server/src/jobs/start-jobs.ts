@@ -4,12 +4,12 @@ import {
   SEND_SIGN_IN_LINK,
   type SendSignInLinkJob,
 } from '../domain/job.ts';
-import { RECORDS_SWEEP_EVERY_MS } from '../domain/limits.ts';
+import { SWEEP_EVERY_MS } from '../domain/limits.ts';
 import type { JobContext } from './context.ts';
 import { generateReport } from './generate-report.ts';
 import { repeat } from './repeat.ts';
 import { sendSignInLink } from './send-sign-in-link.ts';
-import { sweepRecords } from './sweep-records.ts';
+import { sweep, type SweepResult } from './sweep.ts';
 
 /** Mails that a worker sends at the same time. */
 export const MAILS_AT_ONCE = 2;
@@ -26,8 +26,13 @@ export async function startJobs(
   const mailPlaces = { concurrency: MAILS_AT_ONCE, concurrencyPerGroup: MAILS_AT_ONCE };
   await queue.work<SendSignInLinkJob>(SEND_SIGN_IN_LINK, mailPlaces, (job) => sendSignInLink(context, job));
   return repeat(
-    RECORDS_SWEEP_EVERY_MS,
-    (signal) => sweepRecords(context, signal),
-    (error) => log.warn({ err: error }, 'old records stay until the next sweep'),
+    SWEEP_EVERY_MS,
+    async (signal) => logSweep(log, await sweep(context, signal)),
+    (error) => log.warn({ err: error }, 'what is over stays until the next sweep'),
   );
+}
+
+function logSweep(log: JobContext['log'], { swept, failures, finished }: SweepResult): void {
+  for (const { part, error } of failures) log.warn({ err: error, part }, 'stays until the next sweep');
+  log.info({ ...swept, finished }, 'swept');
 }
