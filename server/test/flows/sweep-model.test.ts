@@ -6,7 +6,9 @@ import { PassThrough } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
 import type { Format } from '../../src/domain/format.ts';
 import { DAY_MS } from '../../src/domain/limits.ts';
+import { sweepRemains } from '../../src/jobs/sweep-remains.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
+import { sweptNothing } from '../../src/jobs/swept.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
@@ -55,6 +57,7 @@ describe('random histories of reports, with sweeps in between and at the same ti
     const reports: WorldReport[] = [];
     const attempts: WorldAttempt[] = [];
     const files: StoredFile[] = [];
+    const left: { attempt: WorldAttempt; key: string }[] = [];
     let sweepers: Sweeper[] = [];
     const stopping = new AbortController();
     const stores = [await world.newStore(), await world.newStore()];
@@ -93,6 +96,14 @@ describe('random histories of reports, with sweeps in between and at the same ti
         while (!(await heldBy(world.context.storage)).uploads.includes(key));
         files.push({ attempt, key, body, put, state: 'begun' });
       },
+      // By a worker that is killed.
+      async leaveUpload() {
+        const attempt = attempts.length > 0 ? random.pick(attempts) : undefined;
+        const key = attempt && random.pick(attempt.keys);
+        if (!attempt || left.some((upload) => upload.key === key)) return;
+        left.push({ attempt, key: key as string });
+        await world.leaveUpload(key as string);
+      },
       async endUpload() {
         const begun = files.filter(({ state }) => state === 'begun');
         if (begun.length === 0) return;
@@ -130,7 +141,7 @@ describe('random histories of reports, with sweeps in between and at the same ti
     };
     // As often as each is named.
     const names =
-      `create create take take beginUpload beginUpload beginUpload endUpload endUpload endUpload publish publish
+      `create create take take beginUpload beginUpload beginUpload leaveUpload endUpload endUpload endUpload publish publish
       end wait beginSweep goOnSweeping goOnSweeping goOnSweeping goOnSweeping`.split(/\s+/);
 
     const done: string[] = [];
@@ -144,16 +155,16 @@ describe('random histories of reports, with sweeps in between and at the same ti
     }
     for (const sweeper of sweepers) while (!sweeper.isDone()) await sweeper.step();
 
+    const unended = [...files.filter(({ state }) => state === 'begun'), ...left];
+    const expected = {
+      objects: files.filter(isNeeded).map(({ key }) => key).toSorted(), // prettier-ignore
+      uploads: unended.filter(({ attempt }) => isCurrent(attempt)).map(({ key }) => key).toSorted(), // prettier-ignore
+    };
+    await sweepRemains(world.context, stopping.signal, sweptNothing());
+    assert.deepEqual(await heldBy(world.context.storage), expected, `seed ${seed}: ${done.join(' ')}`);
     const last = await sweep(world.context, stopping.signal);
-    assert.deepEqual([last.failures, last.finished, last.swept.leftAlone], [[], true, 0]);
-    assert.deepEqual(
-      await heldBy(world.context.storage),
-      {
-        objects: files.filter(isNeeded).map(({ key }) => key).toSorted(), // prettier-ignore
-        uploads: files.filter(({ state, attempt }) => state === 'begun' && isCurrent(attempt)).map(({ key }) => key).toSorted(), // prettier-ignore
-      },
-      `seed ${seed}: ${done.join(' ')}`,
-    );
+    assert.deepEqual([last.failures, last.finished, last.swept.objects, last.swept.leftAlone], [[], true, 0, 0]); // prettier-ignore
+    assert.deepEqual(await heldBy(world.context.storage), expected);
     const living = reports.filter(({ expiresAt }) => expiresAt > clock()).map(({ id }) => id);
     assert.deepEqual((await world.reportIds()).reports, living.toSorted());
     stopping.abort();
