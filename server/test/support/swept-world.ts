@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../../src/db/database.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import { type Format, FORMAT_CONTENT_TYPE } from '../../src/domain/format.ts';
 import { newId } from '../../src/domain/id.ts';
+import { formatInstant } from '../../src/domain/instant.ts';
 import { objectKey } from '../../src/jobs/object-key.ts';
 import type { SweepContext } from '../../src/jobs/sweep.ts';
 import { createFolderStorage } from '../../src/storage/folder-storage.ts';
@@ -30,7 +31,6 @@ export type WorldAttempt = { readonly report: WorldReport; readonly claim: strin
 /** Reports in any state that their workers may have left them in, without the workers. */
 export type SweptWorld = {
   readonly context: SweepContext;
-  readonly objects: string;
   newStore(): Promise<string>;
   newReport(storeId: string, expiresAt: number, formats: readonly Format[]): Promise<WorldReport>;
   take(report: WorldReport): Promise<WorldAttempt>;
@@ -51,78 +51,32 @@ export async function openSweptWorld(options: {
   folder: string;
   clock: Clock;
 }): Promise<SweptWorld> {
-  const { folder, clock } = options;
-  const { database, storage } = openSweptParts({ appUrl: options.appUrl, folder, clock });
-  const objects = join(folder, 'objects');
+  const { appUrl, folder, clock } = options;
+  const { database, storage } = openSweptParts({ appUrl, folder, clock });
   const client = new pg.Client({ connectionString: options.superUrl, options: '-c search_path=daybook' });
   await client.connect();
-  const at = (instant: number) => new Date(instant).toISOString();
   return {
     context: { database, storage, clock },
-    objects,
-    async newStore() {
-      const id = newId('shp', clock());
-      await client.query(
-        `insert into stores (id, title, handle, currency, country, created_at) values ($1, 'Shop', $2, 'USD', 'GB', now())`,
-        [id, randomBytes(8).toString('hex')],
-      );
-      return id;
-    },
-    async newReport(storeId, expiresAt, formats) {
-      const report: WorldReport = { storeId, id: newId('rpt', clock()), formats, expiresAt, status: 'PENDING', attempts: 0, claim: null }; // prettier-ignore
-      await client.query(
-        `insert into reports (store_id, id, type, schema_version, formats, formula_guard, period_start, period_end, expires_at, created_at, updated_at)
-         values ($1, $2, 'PAYMENT_ACTIVITY', 'payment_activity.1', $3, false, '2026-04-01', '2026-05-01', $4, $5, $5)`,
-        [storeId, report.id, formats, at(expiresAt), at(clock())],
-      );
-      return report;
-    },
-    async take(report) {
-      const claim = randomBytes(16).toString('hex');
-      report.attempts += 1;
-      report.status = 'PROCESSING';
-      report.claim = claim;
-      await client.query(
-        `with taken as (
-           update reports set status = 'PROCESSING', attempts = $2, claim = $3, started_at = coalesce(started_at, $4) where id = $1
-           returning store_id
-         )
-         insert into report_attempts (store_id, report_id, attempt, claim, started_at) select store_id, $1, $2, $3, $4 from taken`,
-        [report.id, report.attempts, claim, at(clock())],
-      );
-      const { storeId, id, attempts: attempt } = report;
-      const keys = report.formats.map((format) =>
-        objectKey({ storeId, reportId: id, attempt, claim, format }),
-      );
-      return { report, claim, keys };
-    },
-    async publish({ report, keys }) {
-      report.status = 'SUCCEEDED';
-      await client.query(
-        `update reports set status = 'SUCCEEDED', row_count = 0, rows_written = 0, as_of = $2, completed_at = $2 where id = $1`,
-        [report.id, at(clock())],
-      );
-      for (const [i, format] of report.formats.entries()) {
-        await client.query(
-          `insert into report_files (store_id, report_id, format, object_key, size_bytes, sha256)
-           values ($1, $2, $3, $4, 1, decode(repeat('00', 32), 'hex'))`,
-          [report.storeId, report.id, format, keys[i]],
-        );
-      }
-      await client.query(`insert into report_manifests (store_id, report_id, jws) values ($1, $2, 'jws')`, [report.storeId, report.id]); // prettier-ignore
-    },
+    newStore: () => newStore(client, clock),
+    newReport: (...report) => newReport(client, clock, ...report),
+    take: (report) => take(client, clock, report),
+    publish: (attempt) => publish(client, clock, attempt),
     async fail(report, errorCode) {
       report.status = 'FAILED';
       await client.query(
         `update reports set status = 'FAILED', error_code = $2, error_message = 'It failed.', completed_at = $3 where id = $1`,
-        [report.id, errorCode, at(clock())],
+        [report.id, errorCode, formatInstant(clock())],
       );
     },
-    put: (key) => putText(storage, key),
+    async put(key) {
+      const signal = new AbortController().signal;
+      await storage.put(key, Readable.from([Buffer.from('x')]), { contentType: contentTypeOf(key), signal });
+    },
     async leaveUpload(key) {
-      await mkdir(join(objects, '.incoming'), { recursive: true });
+      const incoming = join(folder, 'objects', '.incoming');
+      await mkdir(incoming, { recursive: true });
       const { uploadId } = newUpload({ key, contentType: contentTypeOf(key) });
-      await writeFile(join(objects, '.incoming', uploadId), 'half');
+      await writeFile(join(incoming, uploadId), 'half');
     },
     async reportIds() {
       const reports = await client.query<{ id: string }>(`select id from reports order by id`);
@@ -137,6 +91,65 @@ export async function openSweptWorld(options: {
       await database.close();
     },
   };
+}
+
+async function newStore(client: pg.Client, clock: Clock): Promise<string> {
+  const id = newId('shp', clock());
+  await client.query(
+    `insert into stores (id, title, handle, currency, country, created_at) values ($1, 'Shop', $2, 'USD', 'GB', $3)`,
+    [id, randomBytes(8).toString('hex'), formatInstant(clock())],
+  );
+  return id;
+}
+
+async function newReport(
+  client: pg.Client,
+  clock: Clock,
+  storeId: string,
+  expiresAt: number,
+  formats: readonly Format[],
+): Promise<WorldReport> {
+  const id = newId('rpt', clock());
+  await client.query(
+    `insert into reports (store_id, id, type, schema_version, formats, formula_guard, period_start, period_end, expires_at, created_at, updated_at)
+     values ($1, $2, 'PAYMENT_ACTIVITY', 'payment_activity.1', $3, false, '2026-04-01', '2026-05-01', $4, $5, $5)`,
+    [storeId, id, formats, formatInstant(expiresAt), formatInstant(clock())],
+  );
+  return { storeId, id, formats, expiresAt, status: 'PENDING', attempts: 0, claim: null };
+}
+
+async function take(client: pg.Client, clock: Clock, report: WorldReport): Promise<WorldAttempt> {
+  const claim = randomBytes(16).toString('hex');
+  const { storeId, id } = report;
+  const attempt = report.attempts + 1;
+  Object.assign(report, { status: 'PROCESSING', attempts: attempt, claim });
+  await client.query(
+    `with taken as (
+       update reports set status = 'PROCESSING', attempts = $2, claim = $3, started_at = coalesce(started_at, $4) where id = $1
+       returning store_id
+     )
+     insert into report_attempts (store_id, report_id, attempt, claim, started_at) select store_id, $1, $2, $3, $4 from taken`,
+    [id, attempt, claim, formatInstant(clock())],
+  );
+  const keys = report.formats.map((format) => objectKey({ storeId, reportId: id, attempt, claim, format }));
+  return { report, claim, keys };
+}
+
+async function publish(client: pg.Client, clock: Clock, { report, keys }: WorldAttempt): Promise<void> {
+  report.status = 'SUCCEEDED';
+  const { storeId, id, formats } = report;
+  await client.query(
+    `update reports set status = 'SUCCEEDED', row_count = 0, rows_written = 0, as_of = $2, completed_at = $2 where id = $1`,
+    [id, formatInstant(clock())],
+  );
+  for (const [i, format] of formats.entries()) {
+    await client.query(
+      `insert into report_files (store_id, report_id, format, object_key, size_bytes, sha256)
+       values ($1, $2, $3, $4, 1, decode(repeat('00', 32), 'hex'))`,
+      [storeId, id, format, keys[i]],
+    );
+  }
+  await client.query(`insert into report_manifests (store_id, report_id, jws) values ($1, $2, 'jws')`, [storeId, id]); // prettier-ignore
 }
 
 /** A connection as the server's role, and a storage in `objects` of the folder. */
@@ -166,9 +179,4 @@ export async function heldBy(storage: Storage): Promise<{ objects: string[]; upl
 
 export function contentTypeOf(key: string): string {
   return FORMAT_CONTENT_TYPE[key.endsWith('.json') ? 'JSON' : 'CSV'];
-}
-
-async function putText(storage: Storage, key: string): Promise<void> {
-  const options = { contentType: contentTypeOf(key), signal: new AbortController().signal };
-  await storage.put(key, Readable.from([Buffer.from('x')]), options);
 }
