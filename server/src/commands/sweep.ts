@@ -21,38 +21,42 @@ Exit codes: 0 done, 1 a part could not be done (stderr says why; the others were
     if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is one word too many`);
     const result = await withDaybook((daybook) => daybook.sweep(signal));
     stdout.write(values['json'] === true ? inJson(result) : inWords(result));
-    for (const { part, error } of result.failures) stderr.write(`${part}: ${messageOf(error)}\n`);
+    for (const { part, error } of result.failures)
+      stderr.write(`Could not sweep ${part}: ${messageOf(error)}; sweep again once it is mended.\n`);
     if (signal.aborted) return 130;
     if (!result.finished) stderr.write('Not finished in time: sweep again.\n');
     return result.failures.length > 0 || !result.finished ? 1 : 0;
   },
 };
 
-/** What a line says after the number, in the order of the lines. */
-const KINDS: Readonly<Record<keyof Omit<Swept, 'leftAlone'>, string>> = {
-  reports: 'reports with their files and manifests',
-  objects: 'files of attempts that no report needs',
-  uploads: 'unfinished uploads',
-  requests: 'records of requests',
-  downloads: 'records of downloads',
-  nonces: 'nonces of signed requests',
-  idempotencyKeys: 'idempotency keys',
-  signInLinks: 'sign-in links',
-  signInCounters: 'counters of sign-in requests',
-  sessions: 'sessions',
-  refreshTokens: 'refresh tokens of sessions that go on',
+/** What a line says of one and of many, in the order of the lines. */
+const KINDS: Readonly<Record<keyof Omit<Swept, 'leftAlone'>, readonly [string, string]>> = {
+  reports: ['report with its files and manifest', 'reports with their files and manifests'],
+  objects: ['file of an attempt that no report needs', 'files of attempts that no report needs'],
+  uploads: ['unfinished upload', 'unfinished uploads'],
+  requests: ['record of a request', 'records of requests'],
+  downloads: ['record of a download', 'records of downloads'],
+  nonces: ['nonce of a signed request', 'nonces of signed requests'],
+  idempotencyKeys: ['idempotency key', 'idempotency keys'],
+  signInLinks: ['sign-in link', 'sign-in links'],
+  signInCounters: ['counter of sign-in requests', 'counters of sign-in requests'],
+  sessions: ['session with its refresh tokens', 'sessions with their refresh tokens'],
+  refreshTokens: ['refresh token of a session that goes on', 'refresh tokens of sessions that go on'],
 };
 
 function inWords({ swept }: SweepResult): string {
-  const lines = Object.entries(KINDS)
-    .map(([kind, words]) => ({ count: swept[kind as keyof typeof KINDS], words }))
-    .filter(({ count }) => count > 0)
-    .map(({ count, words }) => `${count.toLocaleString('en-US').padStart(12)} ${words}\n`);
-  const leftAlone =
-    swept.leftAlone > 0
-      ? `${swept.leftAlone.toLocaleString('en-US')} objects in the storage belong to nothing in this database and were left alone.\n`
-      : '';
-  return `${lines.length === 0 ? 'Nothing to delete.\n' : `Deleted:\n${lines.join('')}`}${leftAlone}`;
+  const lines = Object.entries(KINDS).flatMap(([kind, [one, many]]) => {
+    const count = swept[kind as keyof typeof KINDS];
+    return count === 0 ? [] : `${count.toLocaleString('en-US').padStart(12)} ${count === 1 ? one : many}\n`;
+  });
+  return `${lines.length === 0 ? 'Nothing to delete.\n' : `Deleted:\n${lines.join('')}`}${leftAlone(swept)}`;
+}
+
+function leftAlone({ leftAlone: count }: Swept): string {
+  if (count === 0) return '';
+  const [objects, are] = count === 1 ? ['object or upload', 'is'] : ['objects and uploads', 'are'];
+  const number = count.toLocaleString('en-US');
+  return `${number} ${objects} in the storage ${are} of nothing in this database and ${count === 1 ? 'was' : 'were'} left alone.\n`;
 }
 
 function inJson({ swept, failures, finished }: SweepResult): string {
