@@ -19,13 +19,6 @@ import type { SweepContext, SweepPart } from './sweep.ts';
  */
 export const sweepRemains: SweepPart = async (context, signal, swept) => {
   const { storage } = context;
-  for await (const keys of storage.keys()) {
-    if (signal.aborted) return;
-    const judged = await judge(context, keys, isNeeded);
-    await storage.delete([...judged.dead]);
-    swept.objects += judged.dead.size;
-    swept.leftAlone += judged.leftAlone;
-  }
   for await (const uploads of storage.unfinished()) {
     if (signal.aborted) return;
     const keys = new Set(uploads.map(({ key }) => key));
@@ -34,6 +27,13 @@ export const sweepRemains: SweepPart = async (context, signal, swept) => {
       await storage.abandon(upload);
       swept.uploads += 1;
     }
+    swept.leftAlone += judged.leftAlone;
+  }
+  for await (const keys of storage.keys()) {
+    if (signal.aborted) return;
+    const judged = await judge(context, keys, isNeeded);
+    await storage.delete([...judged.dead]);
+    swept.objects += judged.dead.size;
     swept.leftAlone += judged.leftAlone;
   }
 };
