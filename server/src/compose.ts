@@ -16,6 +16,7 @@ import { type App, type AppParts, createApp } from './http/app.ts';
 import { createRateCounter, type RateCounter } from './http/rate-limit.ts';
 import type { JobContext } from './jobs/context.ts';
 import { MAILS_AT_ONCE, startJobs } from './jobs/start-jobs.ts';
+import { sweep, type SweepResult } from './jobs/sweep.ts';
 import { ensureSigningKey } from './keys/signing-key.ts';
 import type { Mail, Mailer } from './notify/mailer.ts';
 import { createOutboxMailer } from './notify/outbox-mailer.ts';
@@ -43,6 +44,8 @@ export type Daybook = {
   listen(): Promise<string>;
   /** Starts to generate reports. */
   work(): Promise<void>;
+  /** Deletes now what workers delete every hour. */
+  sweep(signal: AbortSignal): Promise<SweepResult>;
   /** Drains and closes everything in reverse order. Harmless twice. */
   stop(): Promise<void>;
 };
@@ -140,6 +143,7 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
         await startWorker(parts, config, options, closers);
         log.info({ worker, concurrency: config.workerConcurrency }, 'working');
       },
+      sweep: (signal) => sweep({ database, storage, clock }, signal),
       stop: closers.closeAll,
     };
   } catch (error) {

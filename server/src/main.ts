@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./commands/import-command.ts')).importCommand,
   'keys rotate': async () => (await import('./commands/keys-rotate.ts')).keysRotateCommand,
   audit: async () => (await import('./commands/audit-command.ts')).auditCommand,
+  sweep: async () => (await import('./commands/sweep.ts')).sweepCommand,
   openapi: async () => (await import('./commands/openapi.ts')).openapiCommand,
 };
 

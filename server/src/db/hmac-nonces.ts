@@ -16,3 +16,18 @@ export async function takeNonce(
   );
   return rowCount === 1;
 }
+
+/** Deletes nonces of the store's tokens that are past, no more than `limit`, and resolves to how many. */
+export async function deleteNonces(
+  transaction: StoreTransaction,
+  { until, limit }: { until: number; limit: number },
+): Promise<number> {
+  const { rowCount } = await transaction.query(
+    `delete from hmac_nonces where store_id = $1 and ctid = any(array(
+       select ctid from hmac_nonces
+       where store_id = $1 and token_id in (select id from tokens where store_id = $1) and expires_at <= $2 limit $3
+     ))`,
+    [transaction.storeId, formatInstant(until), limit],
+  );
+  return rowCount ?? 0;
+}

@@ -71,3 +71,17 @@ export async function releaseKey(
     [transaction.storeId, owner, key, claim],
   );
 }
+
+/** Deletes the store's keys that were taken by that instant, no more than `limit`, and resolves to how many. */
+export async function deleteKeys(
+  transaction: StoreTransaction,
+  { until, limit }: { until: number; limit: number },
+): Promise<number> {
+  const { rowCount } = await transaction.query(
+    `delete from idempotency_keys where store_id = $1 and ctid = any(array(
+       select ctid from idempotency_keys where store_id = $1 and started_at <= $2 order by started_at limit $3
+     ))`,
+    [transaction.storeId, formatInstant(until), limit],
+  );
+  return rowCount ?? 0;
+}

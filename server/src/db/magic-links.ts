@@ -1,5 +1,5 @@
 import { formatInstant } from '../domain/instant.ts';
-import type { AccountTransaction, Transaction } from './transaction.ts';
+import type { AccountTransaction, SweepTransaction, Transaction } from './transaction.ts';
 
 /** Whether this link was made already: a job that is tried again sends the same one. */
 export async function hasMagicLink(transaction: AccountTransaction, tokenHash: Buffer): Promise<boolean> {
@@ -42,4 +42,15 @@ export async function useMagicLink(
     [tokenHash, formatInstant(now)],
   );
   return rows[0]?.accountId;
+}
+
+/** Deletes links that are over, no more than `limit`, and resolves to how many. */
+export async function deleteMagicLinks(transaction: SweepTransaction, limit: number): Promise<number> {
+  const { rowCount } = await transaction.query(
+    `delete from magic_links where ctid = any(array(
+       select ctid from magic_links where expires_at <= $1 limit $2
+     ))`,
+    [formatInstant(transaction.until), limit],
+  );
+  return rowCount ?? 0;
 }

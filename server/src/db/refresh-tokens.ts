@@ -1,5 +1,5 @@
 import { formatInstant } from '../domain/instant.ts';
-import type { AccountTransaction, Transaction } from './transaction.ts';
+import type { AccountTransaction, SweepTransaction, Transaction } from './transaction.ts';
 
 /** A refresh token as it is kept: its SHA-256 only. */
 export type RefreshToken = { accountId: string; sessionId: string; usedAt: number | null };
@@ -43,4 +43,18 @@ export async function markRefreshTokenUsed(
     `update refresh_tokens set used_at = $3 where account_id = $1 and token_hash = $2`,
     [transaction.accountId, tokenHash, formatInstant(now)],
   );
+}
+
+/**
+ * Deletes tokens that are over, of sessions that go on too, no more than `limit`, and resolves to how many. One of them
+ * that a thief brings back so late is refused, and does not end the session any more.
+ */
+export async function deleteRefreshTokens(transaction: SweepTransaction, limit: number): Promise<number> {
+  const { rowCount } = await transaction.query(
+    `delete from refresh_tokens where ctid = any(array(
+       select ctid from refresh_tokens where expires_at <= $1 limit $2
+     ))`,
+    [formatInstant(transaction.until), limit],
+  );
+  return rowCount ?? 0;
 }

@@ -2,7 +2,7 @@ import { formatInstant } from '../domain/instant.ts';
 import { SESSIONS_MAX } from '../domain/limits.ts';
 import type { Role } from '../domain/role.ts';
 import type { PublicKeyRow } from './signing-keys.ts';
-import type { AccountTransaction } from './transaction.ts';
+import type { AccountTransaction, SweepTransaction } from './transaction.ts';
 
 /** A signed-in account on one device. `device` is what its browser calls itself. */
 export type Session = { id: string; device: string; ip: string; createdAt: number; lastUsedAt: number };
@@ -93,4 +93,15 @@ export async function findSessionProof(
     [transaction.accountId, asked.sessionId, formatInstant(asked.now), asked.storeId],
   );
   return rows[0];
+}
+
+/** Deletes sessions that are over, with their refresh tokens, no more than `limit`, and resolves to how many. */
+export async function deleteSessions(transaction: SweepTransaction, limit: number): Promise<number> {
+  const { rowCount } = await transaction.query(
+    `delete from sessions where ctid = any(array(
+       select ctid from sessions where least(revoked_at, expires_at) <= $1 limit $2
+     ))`,
+    [formatInstant(transaction.until), limit],
+  );
+  return rowCount ?? 0;
 }

@@ -1,6 +1,6 @@
 import { formatInstant } from '../domain/instant.ts';
 import { SIGN_IN_REQUESTS_PER_HOUR_MAX } from '../domain/limits.ts';
-import type { NetworkTransaction } from './transaction.ts';
+import type { NetworkTransaction, SweepTransaction } from './transaction.ts';
 
 const RECENT = `array(select at from unnest(sign_in_requests.requested_at) as at where at > $3 order by at)`;
 
@@ -24,4 +24,15 @@ export async function countSignInRequest(
     [transaction.network, formatInstant(since)],
   );
   return { allowedAt: now + ((rows[0]?.oldest ?? since) - since) };
+}
+
+/** Deletes the counters of networks that asked for nothing since, no more than `limit`, and resolves to how many. */
+export async function deleteSignInRequests(transaction: SweepTransaction, limit: number): Promise<number> {
+  const { rowCount } = await transaction.query(
+    `delete from sign_in_requests where ctid = any(array(
+       select ctid from sign_in_requests where requested_at[cardinality(requested_at)] <= $1 limit $2
+     ))`,
+    [formatInstant(transaction.until), limit],
+  );
+  return rowCount ?? 0;
 }

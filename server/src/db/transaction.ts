@@ -1,6 +1,7 @@
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { DaybookError } from '../domain/errors.ts';
 import { isOwnId } from '../domain/id.ts';
+import { formatInstant } from '../domain/instant.ts';
 import { type Database, translateDatabaseError } from './database.ts';
 
 /** A running transaction. Statements of the `db` room take it as their first argument. */
@@ -58,6 +59,22 @@ export function inPlatform<Result>(
   run: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(database, { name: 'daybook.platform', value: 'on' }, run);
+}
+
+/** A transaction of the sweep: of accounts and networks row-level security shows it what was over by `until`, and nothing else. */
+export type SweepTransaction = Transaction & { readonly until: number };
+
+/** A transaction that may delete what accounts and networks left and what was over by that instant. */
+export function inSweep<Result>(
+  database: Database,
+  until: number,
+  run: (transaction: SweepTransaction) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(
+    database,
+    { name: 'daybook.swept_until', value: formatInstant(until) },
+    (transaction) => run({ ...transaction, until }),
+  );
 }
 
 /** A transaction that may use the one token, sign-in link or refresh token whose secret has this SHA-256 (hex). */

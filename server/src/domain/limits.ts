@@ -10,6 +10,17 @@ export const PERIOD_MAX_DAYS = 90;
 export const ACTIVE_REPORTS_MAX = 10;
 /** Reports, files and manifests are gone this long after `createdAt`. */
 export const RETENTION_DAYS = 30;
+/** A worker sweeps when it starts and so long after each end of a sweep, so that there is one in every hour. */
+export const SWEEP_EVERY_MS = 30 * MINUTE_MS;
+/** A sweep that takes longer ends early, and the next one goes on. */
+export const SWEEP_MAX_MS = 30 * MINUTE_MS;
+/** Rows that the sweep deletes in one transaction; reports take their files and attempts with them. */
+export const SWEEP_BATCH_ROWS = 5_000;
+export const SWEEP_BATCH_REPORTS = 200;
+/** How far the clocks of two machines may be apart: what guards against a second use is swept so much later. */
+export const SWEEP_CLOCK_SKEW_MS = 5 * MINUTE_MS;
+/** Sign-in links, sessions, refresh tokens and counters of sign-in requests are swept so long after they are over. */
+export const SIGN_IN_REMAINS_KEPT_HOURS = 24;
 export const DOWNLOAD_URL_TTL_SECONDS = 300;
 export const REPORT_ATTEMPTS_MAX = 3;
 /** Waits before the second and the third attempt; each is varied by ±RETRY_JITTER. */
@@ -65,8 +76,6 @@ export const RECORDS_BUFFER_MAX_ROWS = 10_000;
 export const RECORDS_STATEMENT_MAX_MS = 2_000;
 /** How far a page of records may reach back; `before` goes further. */
 export const RECORDS_LISTED_MAX_ROWS = 100_000;
-export const RECORDS_SWEEP_EVERY_MS = 3_600_000;
-export const RECORDS_SWEEP_BATCH_ROWS = 5_000;
 export const RECORDED_PATH_MAX_CHARACTERS = 512;
 /** `lastUsedAt` of a token is this exact. */
 export const TOKEN_USE_EVERY_MS = 60_000;

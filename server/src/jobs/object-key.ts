@@ -1,4 +1,11 @@
 import { type Format, FORMAT_EXTENSION } from '../domain/format.ts';
+import { isOwnId } from '../domain/id.ts';
+
+const OBJECT_KEY =
+  /^stores\/(?<storeId>\w+)\/reports\/\d-(?<claim>[0-9a-f]{32})\/(?<reportId>\w+)\.(?:csv|json)$/;
+
+/** Whose an object is, or an upload: the attempt at the report that has, or had, this claim. */
+export type ReportObject = { key: string; storeId: string; reportId: string; claim: string };
 
 /**
  * Where one attempt stores one file. The folder holds the attempt's number and its claim, 128 random bits, so attempts
@@ -13,4 +20,10 @@ export function objectKey(file: {
 }): string {
   const folder = `stores/${file.storeId}/reports/${file.attempt}-${file.claim}`;
   return `${folder}/${file.reportId}.${FORMAT_EXTENSION[file.format]}`;
+}
+
+/** Reads a key that `objectKey` made; undefined for any other. */
+export function parseObjectKey(key: string): ReportObject | undefined {
+  const { storeId = '', reportId = '', claim = '' } = OBJECT_KEY.exec(key)?.groups ?? {};
+  return isOwnId('shp', storeId) && isOwnId('rpt', reportId) ? { key, storeId, reportId, claim } : undefined;
 }

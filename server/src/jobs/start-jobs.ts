@@ -4,13 +4,13 @@ import {
   SEND_SIGN_IN_LINK,
   type SendSignInLinkJob,
 } from '../domain/job.ts';
-import { RECONCILE_EVERY_MS, RECORDS_SWEEP_EVERY_MS } from '../domain/limits.ts';
+import { RECONCILE_EVERY_MS, SWEEP_EVERY_MS } from '../domain/limits.ts';
 import type { JobContext } from './context.ts';
 import { generateReport } from './generate-report.ts';
 import { reconcile } from './reconcile.ts';
 import { repeat } from './repeat.ts';
 import { sendSignInLink } from './send-sign-in-link.ts';
-import { sweepRecords } from './sweep-records.ts';
+import { sweep, type SweepResult } from './sweep.ts';
 
 /** Mails that a worker sends at the same time. */
 export const MAILS_AT_ONCE = 2;
@@ -32,13 +32,18 @@ export async function startJobs(
     (error) => log.warn({ err: error }, 'could not look for reports that lost their worker'),
   );
   const sweeping = repeat(
-    RECORDS_SWEEP_EVERY_MS,
-    (signal) => sweepRecords(context, signal),
-    (error) => log.warn({ err: error }, 'old records stay until the next sweep'),
+    SWEEP_EVERY_MS,
+    async (signal) => logSweep(log, await sweep(context, signal)),
+    (error) => log.warn({ err: error }, 'what is over stays until the next sweep'),
   );
   return {
     async stop() {
       await Promise.all([reconciling.stop(), sweeping.stop()]);
     },
   };
+}
+
+function logSweep(log: JobContext['log'], { swept, failures, finished }: SweepResult): void {
+  for (const { part, error } of failures) log.warn({ err: error, part }, 'stays until the next sweep');
+  log.info({ ...swept, finished }, 'swept');
 }

@@ -1,23 +1,28 @@
 import { deleteApiRequests } from '../db/api-requests.ts';
 import { deleteDownloads } from '../db/downloads.ts';
+import { deleteNonces } from '../db/hmac-nonces.ts';
+import { deleteKeys } from '../db/idempotency-keys.ts';
 import { listStoreIds } from '../db/stores.ts';
 import { inPlatform, inStore } from '../db/transaction.ts';
-import { DAY_MS, RECORDS_SWEEP_BATCH_ROWS, RETENTION_DAYS } from '../domain/limits.ts';
-import type { JobContext } from './context.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  IDEMPOTENCY_TTL_HOURS,
+  RETENTION_DAYS,
+  SWEEP_BATCH_ROWS,
+  SWEEP_CLOCK_SKEW_MS,
+} from '../domain/limits.ts';
+import type { SweepContext, SweepPart } from './sweep.ts';
+import type { Swept } from './swept.ts';
 
 const STORES_AT_ONCE = 1_000;
 
 /**
- * Deletes the requests and downloads that are 30 days old, store by store, in transactions of a bounded size, and
- * resolves to how many. Any number of workers may do so at once. Ends early, between two transactions, when `signal`
- * fires; the next sweep goes on.
+ * Deletes the requests and downloads that are 30 days old, and the nonces and idempotency keys that guard against
+ * nothing any more, store by store, in transactions of a bounded size.
  */
-export async function sweepRecords(
-  context: Pick<JobContext, 'database' | 'clock'>,
-  signal: AbortSignal,
-): Promise<number> {
-  const until = context.clock() - RETENTION_DAYS * DAY_MS;
-  let deleted = 0;
+export const sweepRecords: SweepPart = async (context, signal, swept) => {
+  const now = context.clock();
   let storeIds: string[];
   let after = '';
   do {
@@ -25,27 +30,31 @@ export async function sweepRecords(
       listStoreIds(transaction, after, STORES_AT_ONCE),
     );
     for (const storeId of storeIds) {
-      deleted += await sweepStore(context, { storeId, until, signal });
+      await sweepStore(context, { storeId, now, signal }, swept);
       after = storeId;
     }
   } while (storeIds.length === STORES_AT_ONCE && !signal.aborted);
-  return deleted;
-}
+};
 
+/** Adds what it deletes to `swept`. */
 async function sweepStore(
-  { database }: Pick<JobContext, 'database'>,
-  { storeId, until, signal }: { storeId: string; until: number; signal: AbortSignal },
-): Promise<number> {
-  const batch = { until, limit: RECORDS_SWEEP_BATCH_ROWS };
-  let deleted = 0;
+  { database }: SweepContext,
+  { storeId, now, signal }: { storeId: string; now: number; signal: AbortSignal },
+  swept: Swept,
+): Promise<void> {
+  const limit = SWEEP_BATCH_ROWS;
+  const records = { until: now - RETENTION_DAYS * DAY_MS, limit };
+  const nonces = { until: now - SWEEP_CLOCK_SKEW_MS, limit };
+  const keys = { until: now - IDEMPOTENCY_TTL_HOURS * HOUR_MS - SWEEP_CLOCK_SKEW_MS, limit };
   let isMore = true;
   while (isMore && !signal.aborted) {
-    const [requests, downloads] = await inStore(database, storeId, async (transaction) => [
-      await deleteApiRequests(transaction, batch),
-      await deleteDownloads(transaction, batch),
-    ]);
-    deleted += requests + downloads;
-    isMore = Math.max(requests, downloads) === batch.limit;
+    const some = await inStore(database, storeId, async (transaction) => ({
+      requests: await deleteApiRequests(transaction, records),
+      downloads: await deleteDownloads(transaction, records),
+      nonces: await deleteNonces(transaction, nonces),
+      idempotencyKeys: await deleteKeys(transaction, keys),
+    }));
+    for (const kind of Object.keys(some) as (keyof typeof some)[]) swept[kind] += some[kind];
+    isMore = Object.values(some).includes(limit);
   }
-  return deleted;
 }

@@ -74,7 +74,10 @@ export function createFolderStorage(options: FolderStorageOptions): FolderStorag
       for (const key of keys.map(wellFormed)) await folder.remove(key);
     },
 
-    check: () => folder.probe(),
+    keys: folder.keys,
+    unfinished: folder.unfinished,
+    abandon: folder.abandon,
+    check: folder.probe,
 
     async open({ method, pathAndQuery, range }) {
       const { host, prefix } = base();

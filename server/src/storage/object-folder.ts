@@ -1,48 +1,53 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { durableFile } from './durable-file.ts';
+import { listFiles } from './list-files.ts';
 import type { ObjectKey } from './object-key.ts';
+import type { UnfinishedUpload } from './storage.ts';
 import { syncFolder } from './sync-folder.ts';
+import { newUpload, parseUpload } from './upload-name.ts';
 
-/** What a process that was killed left half-written is removed this long after its last byte; attempts end sooner. */
-const ABANDONED_AFTER_MS = 60 * 60_000;
+const INCOMING = '.incoming';
 const PUBLISH_TRIES_MAX = 10;
 
-/** Objects as files: `<directory>/<key>`, written in `<directory>/.incoming` and renamed when whole. */
+/** Objects as files: `<directory>/<key>`, written as `<directory>/.incoming/<name of the upload>` and renamed when whole. */
 export type ObjectFolder = {
   pathOf(key: ObjectKey): string;
   /** Resolves with the size in bytes once the file is durable under its key; leaves nothing when it rejects. */
   write(key: ObjectKey, body: Readable, signal: AbortSignal): Promise<number>;
   /** A missing file is no error. Folders left empty go too. */
   remove(key: ObjectKey): Promise<void>;
+  /** Paths of every file but those being written, in pages, in byte order. */
+  keys(): AsyncGenerator<readonly string[]>;
+  /** What is being written, or was when its process was killed, in pages. */
+  unfinished(): AsyncGenerator<readonly UnfinishedUpload[]>;
+  /** A missing one is no error. */
+  abandon(upload: UnfinishedUpload): Promise<void>;
   /** Rejects when files cannot be written. */
   probe(): Promise<void>;
 };
 
 export function objectFolder(root: string): ObjectFolder {
   const directory = resolve(root);
-  const incoming = join(directory, '.incoming');
+  const incoming = join(directory, INCOMING);
   const pathOf = ({ key }: ObjectKey): string => join(directory, key);
 
   async function write(key: ObjectKey, body: Readable, signal: AbortSignal): Promise<number> {
-    const temporary = join(incoming, randomUUID());
+    const temporary = join(incoming, newUpload(key).uploadId);
     const path = pathOf(key);
     let published = false;
     try {
       // Settles only after the file is closed, so that nothing can be written behind its removal.
       await pipeline(body, durableFile(temporary), { signal });
-      const { size, mtimeMs } = await stat(temporary);
+      const { size } = await stat(temporary);
       await publish(temporary, path);
       published = true;
       for (const folder of foldersAbove(path, directory)) await syncFolder(folder);
-      // The object is safe by now, whatever the state of other remains; the next write tries those again.
-      await removeAbandoned(incoming, mtimeMs - ABANDONED_AFTER_MS).catch(() => undefined);
       return size;
     } catch (error) {
-      // What failed first is what counts; a file that cannot be removed now is removed as abandoned later.
+      // What failed first is what counts; a file that cannot be removed now is an unfinished upload.
       await rm(temporary, { force: true }).catch(() => undefined);
       if (published) await remove(key);
       throw error;
@@ -59,17 +64,27 @@ export function objectFolder(root: string): ObjectFolder {
     }
   }
 
+  async function* unfinished(): AsyncGenerator<readonly UnfinishedUpload[]> {
+    for await (const names of listFiles(incoming)) yield names.flatMap((name) => parseUpload(name) ?? []);
+  }
+
+  async function abandon({ key, uploadId }: UnfinishedUpload): Promise<void> {
+    if (parseUpload(uploadId)?.key !== key) throw new TypeError(`not an upload of ${key}: ${JSON.stringify(uploadId)}`); // prettier-ignore
+    await rm(join(incoming, uploadId), { force: true });
+  }
+
   async function probe(): Promise<void> {
-    const path = join(incoming, randomUUID());
+    const path = join(incoming, 'probe');
     await mkdir(incoming, { recursive: true, mode: 0o700 });
     try {
-      await writeFile(path, 'probe', { flag: 'wx', mode: 0o600 });
+      await writeFile(path, 'probe', { mode: 0o600 });
     } finally {
       await rm(path, { force: true });
     }
   }
 
-  return { pathOf, write, remove, probe };
+  const keys = () => listFiles(directory, { except: INCOMING });
+  return { pathOf, write, remove, keys, unfinished, abandon, probe };
 }
 
 async function publish(temporary: string, path: string): Promise<void> {
@@ -82,14 +97,6 @@ async function publish(temporary: string, path: string): Promise<void> {
       // Somebody's `remove` may take the new folder away while it is still empty.
       if (!isCode(error, 'ENOENT') || tries === PUBLISH_TRIES_MAX) throw error;
     }
-  }
-}
-
-async function removeAbandoned(incoming: string, before: number): Promise<void> {
-  for (const name of await readdir(incoming)) {
-    const path = join(incoming, name);
-    const left = await stat(path).catch((error: unknown) => ignore(error, 'ENOENT'));
-    if (left && left.mtimeMs < before) await rm(path, { force: true });
   }
 }
 

@@ -7,6 +7,9 @@ import { FORMAT_CONTENT_TYPE } from '../domain/format.ts';
 const OBJECT_KEY =
   /^stores\/[A-Za-z0-9_-]{1,128}\/reports\/[A-Za-z0-9_-]{1,128}\/[A-Za-z0-9_-]{1,128}\.(?<extension>csv|json)$/;
 
+/** What a store may name an upload after: the key and 32 random digits are one file name. */
+const KEY_MAX_CHARACTERS = 200;
+
 const CONTENT_TYPE: Readonly<Record<string, string>> = {
   csv: FORMAT_CONTENT_TYPE.CSV,
   json: FORMAT_CONTENT_TYPE.JSON,
@@ -16,6 +19,7 @@ const CONTENT_TYPE: Readonly<Record<string, string>> = {
 export type ObjectKey = { readonly key: string; readonly contentType: string };
 
 export function parseObjectKey(text: string): ObjectKey | undefined {
+  if (text.length > KEY_MAX_CHARACTERS) return undefined;
   const contentType = CONTENT_TYPE[OBJECT_KEY.exec(text)?.groups?.['extension'] ?? ''];
   return contentType === undefined ? undefined : { key: text, contentType };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { chmod, mkdir, readFile, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { test } from 'node:test';
@@ -132,18 +132,6 @@ test('check passes where objects can be written, and leaves no trace', async (t)
   assert.deepEqual(await tree(), ['.incoming']);
 });
 
-test('what a killed process left half-written goes after an hour, what is being written stays', async (t) => {
-  const { storage, directory, put } = await folderStorageFixture(t);
-  await storage.check();
-  const hoursAgo = (hours: number): Date => new Date(Date.now() - hours * 3_600_000);
-  for (const [name, hours] of Object.entries({ abandoned: 1.01, running: 0.9 })) {
-    await writeFile(join(directory, '.incoming', name), 'half');
-    await utimes(join(directory, '.incoming', name), hoursAgo(hours), hoursAgo(hours));
-  }
-  await put(CSV_KEY, 'x');
-  assert.deepEqual(await readdir(join(directory, '.incoming')), ['running']);
-});
-
 test('delete removes objects and the folders they leave empty, and nothing else', async (t) => {
   const { storage, put, tree } = await folderStorageFixture(t);
   for (const key of [CSV_KEY, JSON_KEY, OTHER_KEY]) await put(key, 'x');
@@ -229,6 +217,7 @@ test('a key of any other form is refused by every function and touches nothing',
     'stores/a/reports/rpt.csv',
     'stores/é/reports/b/rpt.csv',
     `stores/a/reports/b/${'x'.repeat(129)}.csv`,
+    `stores/a/reports/${'x'.repeat(100)}/${'x'.repeat(100)}.csv`,
     '.incoming/rpt.csv',
     outside,
     `file://${outside}`,
@@ -239,6 +228,8 @@ test('a key of any other form is refused by every function and touches nothing',
     assert.ok(body.destroyed, key);
     await assert.rejects(storage.presign(key, { fileName: 'a.csv', expiresInSeconds: 300 }), TypeError, key);
     await assert.rejects(storage.delete([OTHER_KEY, key]), TypeError, key);
+    await assert.rejects(storage.abandon({ key, uploadId: key }), TypeError, key);
+    await assert.rejects(storage.abandon({ key: OTHER_KEY, uploadId: key }), TypeError, key);
   }
   assert.equal(await readFile(outside, 'utf8'), 'precious');
   assert.equal(await readFile(join(directory, OTHER_KEY), 'utf8'), 'x');

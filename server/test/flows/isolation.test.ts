@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import type { Caller } from '../../src/domain/caller.ts';
-import { sweepRecords } from '../../src/jobs/sweep-records.ts';
 import { listDownloads } from '../../src/verbs/records/list-downloads.ts';
 import { listApiRequests } from '../../src/verbs/records/list-requests.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../support/daybook.ts';
@@ -117,7 +116,7 @@ describe('a statement that forgets to name the store', () => {
     // Mine asked for their report by its id, and may see that it did.
     note(requests.items.map(({ path, ...rest }) => ({ ...rest, path: path.replace(theirReport, '') })));
     note(await listDownloads(daybook.context, developer, { storeId, page: 1, limit: 100 }));
-    await sweepRecords(daybook.context, AbortSignal.any([]));
+    await daybook.sweep(AbortSignal.any([]));
     return shown.join('\n');
   }
 

@@ -11,7 +11,6 @@ import { requireAccess } from '../../src/http/require-access.ts';
 import { registerApiLogRoutes } from '../../src/http/routes/api-logs.ts';
 import { Failure } from '../../src/http/schemas/envelope.ts';
 import { validatorCompiler } from '../../src/http/validator-compiler.ts';
-import { sweepRecords } from '../../src/jobs/sweep-records.ts';
 import { listDownloads } from '../../src/verbs/records/list-downloads.ts';
 import { listApiRequests } from '../../src/verbs/records/list-requests.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../support/daybook.ts';
@@ -219,6 +218,10 @@ describe('the records of a store', () => {
     const store = await createTestStore(daybook);
     const ofStore = (table: string) =>
       beside(daybook, async (client) => (await client.query(`select 1 from daybook.${table} where store_id = $1`, [store.storeId])).rowCount); // prettier-ignore
+    const sweep = async (signal = NOT_STOPPED): Promise<number> => {
+      const { swept } = await daybook.sweep(signal);
+      return swept.requests + swept.downloads;
+    };
     await store.export(APRIL);
     await daybook.context.recorder.flush();
     await beside(daybook, (client) =>
@@ -231,20 +234,19 @@ describe('the records of a store', () => {
     const before = await ofStore('api_requests');
     assert.ok((before ?? 0) > 12_000);
     clock.advance(30 * DAY_MS - 1);
-    await sweepRecords(daybook.context, NOT_STOPPED);
+    await sweep();
     assert.equal(await ofStore('api_requests'), before);
     clock.advance(1);
     assert.equal((await requestsOf(daybook, store)).total, 0);
     assert.equal((await downloadsOf(daybook, store)).total, 0);
     await store.call('GET', '/reports');
     await daybook.context.recorder.flush();
-    const stopped = AbortSignal.abort();
-    assert.equal(await sweepRecords(daybook.context, stopped), 0);
-    const deleted = await Promise.all([sweepRecords(daybook.context, NOT_STOPPED), sweepRecords(daybook.context, NOT_STOPPED)]); // prettier-ignore
-    await sweepRecords(daybook.context, NOT_STOPPED);
+    assert.equal(await sweep(AbortSignal.abort()), 0);
+    const deleted = await Promise.all([sweep(), sweep()]);
+    await sweep();
     assert.ok(deleted[0] + deleted[1] > 12_000, 'two at once do not delete anything twice, or fail');
     assert.deepEqual([await ofStore('api_requests'), await ofStore('downloads')], [1, 0]);
-    assert.equal(await sweepRecords(daybook.context, NOT_STOPPED), 0);
+    assert.equal(await sweep(), 0);
   });
 });
 

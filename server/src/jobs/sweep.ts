@@ -1,0 +1,42 @@
+import { SWEEP_MAX_MS } from '../domain/limits.ts';
+import type { JobContext } from './context.ts';
+import { sweepExpiredReports } from './sweep-expired-reports.ts';
+import { sweepRecords } from './sweep-records.ts';
+import { sweepRemains } from './sweep-remains.ts';
+import { sweepSignIns } from './sweep-sign-ins.ts';
+import { type Swept, sweptNothing } from './swept.ts';
+
+export type SweepContext = Pick<JobContext, 'database' | 'storage' | 'clock'>;
+
+/** Adds what it removes to `swept`. Ends early, between two steps, when `signal` fires. */
+export type SweepPart = (context: SweepContext, signal: AbortSignal, swept: Swept) => Promise<void>;
+
+export type SweepResult = {
+  swept: Swept;
+  /** The parts that failed, and why; the others were done all the same. */
+  failures: readonly { part: string; error: unknown }[];
+  /** False where `signal` fired, or the time was over, before the end. */
+  finished: boolean;
+};
+
+/** The longest part comes last. */
+const PARTS: Readonly<Record<string, SweepPart>> = {
+  'expired reports': sweepExpiredReports,
+  records: sweepRecords,
+  'sign-ins': sweepSignIns,
+  'remains of attempts': sweepRemains,
+};
+
+/**
+ * Deletes everything whose time is over and everything that nobody needs: `docs/retention.md`. Any number of workers
+ * may sweep at once, beside any work; whatever a sweep leaves undone, the next one does. Never rejects.
+ */
+export async function sweep(context: SweepContext, signal: AbortSignal): Promise<SweepResult> {
+  const stopping = AbortSignal.any([signal, AbortSignal.timeout(SWEEP_MAX_MS)]);
+  const swept = sweptNothing();
+  const failures: { part: string; error: unknown }[] = [];
+  for (const [part, run] of Object.entries(PARTS)) {
+    await run(context, stopping, swept).catch((error: unknown) => failures.push({ part, error }));
+  }
+  return { swept, failures, finished: !stopping.aborted };
+}
