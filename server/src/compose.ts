@@ -139,11 +139,12 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
         const presence = await showPresence({ url: config.databaseUrl, worker, onError });
         closers.push(presence.close);
         const attemptMaxMs = options.attemptMaxMs ?? ATTEMPT_MAX_MINUTES * MINUTE_MS;
-        const parts = { ...context, source, storage, log, worker, attemptMaxMs };
+        const wallClock = Date.now;
+        const parts = { ...context, source, storage, log, worker, attemptMaxMs, wallClock };
         await startWorker(parts, config, options, closers);
         log.info({ worker, concurrency: config.workerConcurrency }, 'working');
       },
-      sweep: (signal) => sweep({ database, storage, clock }, signal),
+      sweep: (signal) => sweep({ database, storage, clock, wallClock: Date.now }, signal),
       stop: closers.closeAll,
     };
   } catch (error) {

@@ -17,7 +17,7 @@ export const SWEEP_MAX_MS = 30 * MINUTE_MS;
 /** Rows that the sweep deletes in one transaction; reports take their files and attempts with them. */
 export const SWEEP_BATCH_ROWS = 5_000;
 export const SWEEP_BATCH_REPORTS = 200;
-/** How far the clocks of two machines may be apart: what guards against a second use is swept so much later. */
+/** How far the clocks of two machines may be apart: further away from the database's nothing is swept, and what guards against a second use is swept so much later. */
 export const SWEEP_CLOCK_SKEW_MS = 5 * MINUTE_MS;
 /** Sign-in links, sessions, refresh tokens and counters of sign-in requests are swept so long after they are over. */
 export const SIGN_IN_REMAINS_KEPT_HOURS = 24;

@@ -15,6 +15,8 @@ export type JobContext = {
   readonly queue: Queue;
   readonly mailer: Mailer;
   readonly clock: Clock;
+  /** What this machine itself says that the time is, whatever clock is injected. */
+  readonly wallClock: Clock;
   readonly log: Logger;
   /** The number by which this process's presence is known; see `db/worker-presence.ts`. */
   readonly worker: number;

@@ -32,11 +32,7 @@ export async function exportFiles(
   const { storeId, reportId } = job.data;
   const definition = REPORT_DEFINITIONS[report.type];
   const broken = new AbortController();
-  const signal = AbortSignal.any([
-    job.signal,
-    broken.signal,
-    AbortSignal.timeout(context.attemptMaxMs),
-  ]);
+  const signal = AbortSignal.any([job.signal, broken.signal, AbortSignal.timeout(context.attemptMaxMs)]);
   const rows = await openRows(context.source, {
     storeId,
     definition,

@@ -19,6 +19,11 @@ export async function queueReportAgain(
   const { storeId } = transaction;
   const job: GenerateReportJob = { storeId, reportId };
   const when = afterSeconds === 0 ? {} : { startAfterSeconds: afterSeconds };
-  await queue.send(transaction, GENERATE_REPORT, job, { id: nextJobId, first: true, group: storeId, ...when });
+  await queue.send(transaction, GENERATE_REPORT, job, {
+    id: nextJobId,
+    first: true,
+    group: storeId,
+    ...when,
+  });
   return true;
 }

@@ -1,4 +1,6 @@
-import { SWEEP_MAX_MS } from '../domain/limits.ts';
+import { readNow } from '../db/now.ts';
+import { inPlatform } from '../db/transaction.ts';
+import { MINUTE_MS, SWEEP_CLOCK_SKEW_MS, SWEEP_MAX_MS } from '../domain/limits.ts';
 import type { JobContext } from './context.ts';
 import { sweepExpiredReports } from './sweep-expired-reports.ts';
 import { sweepRecords } from './sweep-records.ts';
@@ -6,7 +8,7 @@ import { sweepRemains } from './sweep-remains.ts';
 import { sweepSignIns } from './sweep-sign-ins.ts';
 import { type Swept, sweptNothing } from './swept.ts';
 
-export type SweepContext = Pick<JobContext, 'database' | 'storage' | 'clock'>;
+export type SweepContext = Pick<JobContext, 'database' | 'storage' | 'clock' | 'wallClock'>;
 
 /** Adds what it removes to `swept`. Ends early, between two steps, when `signal` fires. */
 export type SweepPart = (context: SweepContext, signal: AbortSignal, swept: Swept) => Promise<void>;
@@ -35,8 +37,23 @@ export async function sweep(context: SweepContext, signal: AbortSignal): Promise
   const stopping = AbortSignal.any([signal, AbortSignal.timeout(SWEEP_MAX_MS)]);
   const swept = sweptNothing();
   const failures: { part: string; error: unknown }[] = [];
+  try {
+    await assertClockIsRight(context);
+  } catch (error) {
+    return { swept, failures: [{ part: 'anything', error }], finished: true };
+  }
   for (const [part, run] of Object.entries(PARTS)) {
     await run(context, stopping, swept).catch((error: unknown) => failures.push({ part, error }));
   }
   return { swept, failures, finished: !stopping.aborted };
+}
+
+/** On a machine whose clock has jumped a month ahead every report would be over. */
+async function assertClockIsRight({ database, wallClock }: SweepContext): Promise<void> {
+  const offMs = Math.abs(wallClock() - (await inPlatform(database, readNow)));
+  if (offMs <= SWEEP_CLOCK_SKEW_MS) return;
+  const minutes = Math.round(offMs / MINUTE_MS);
+  throw new Error(
+    `the clocks of this machine and of the database are ${minutes} minutes apart: set them right`,
+  );
 }

@@ -84,7 +84,10 @@ describe('a Postgres that is restarted while reports are read', () => {
     }
     const ends = await assertEnds(ids);
     t.diagnostic(`API back after ${backMs.join(', ')} ms; ${JSON.stringify(ends)}`);
-    assert.deepEqual([...statuses].sort((a, b) => a - b), [200, 503]);
+    assert.deepEqual(
+      [...statuses].sort((a, b) => a - b),
+      [200, 503],
+    );
     assert.ok(Math.max(...backMs) <= BACK_MAX_MS);
   });
 });

@@ -66,6 +66,20 @@ describe('random histories of reports, with sweeps in between and at the same ti
     }
   });
 
+  it('remove nothing on a machine whose clock has jumped a month ahead, and say so', async () => {
+    const storeId = await world.newStore();
+    await world.newReport(storeId, Date.now() + DAY_MS, ['CSV']);
+    const before = await world.reportIds();
+    const jumped = () => Date.now() + 31 * DAY_MS;
+    const { swept, failures } = await sweep(
+      { ...world.context, clock: jumped, wallClock: jumped },
+      NOT_STOPPED,
+    );
+    assert.deepEqual(swept, sweptNothing());
+    assert.match(String(failures[0]?.error), /44640 minutes apart/);
+    assert.deepEqual(await world.reportIds(), before);
+  });
+
   /** Takes random steps, between which up to three sweeps come on; after each all that is needed must be there. */
   async function live(history: ReportHistory, seed: string): Promise<void> {
     const { random } = history;

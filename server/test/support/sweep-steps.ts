@@ -33,7 +33,10 @@ syncBuiltinESMExports();
 const { APP_URL: appUrl = '', FOLDER: folder = '', NOW = '' } = process.env;
 const clock = () => Number(NOW);
 const { database, storage } = openSweptParts({ appUrl, folder, clock });
-const { failures, finished } = await sweep({ database, storage, clock }, AbortSignal.any([]));
+const { failures, finished } = await sweep(
+  { database, storage, clock, wallClock: Date.now },
+  AbortSignal.any([]),
+);
 if (failures.length > 0 || !finished) throw new Error('the sweep failed', { cause: failures });
 await database.close();
 process.stdout.write(String(steps));

@@ -56,7 +56,7 @@ export async function openSweptWorld(options: {
   const client = new pg.Client({ connectionString: options.superUrl, options: '-c search_path=daybook' });
   await client.connect();
   return {
-    context: { database, storage, clock },
+    context: { database, storage, clock, wallClock: Date.now },
     newStore: () => newStore(client, clock),
     newReport: (...report) => newReport(client, clock, ...report),
     take: (report) => take(client, clock, report),
