@@ -20,7 +20,9 @@ import { createSmtpMailer } from './notify/smtp-mailer.ts';
 import type { Logger } from './observe/log.ts';
 import { openQueue } from './queue/queue.ts';
 import { checkViews } from './source/check-views.ts';
-import { createFolderStorage, type FolderStorage } from './storage/folder-storage.ts';
+import { type OpenedStorage, openStorage } from './storage/open-storage.ts';
+import type { S3Timeouts } from './storage/s3-client.ts';
+import type { Storage } from './storage/storage.ts';
 import type { VerbContext } from './verbs/context.ts';
 import { createEndedReports } from './verbs/ended-reports.ts';
 import type { StandingLink } from './verbs/sessions/standing-link.ts';
@@ -51,6 +53,8 @@ export type ComposeOptions = {
   clock?: Clock;
   /** How long clients may take, where a test wants less. */
   timeouts?: AppParts['timeouts'] | undefined;
+  /** How long S3 may take, where a test wants less. */
+  s3Timeouts?: S3Timeouts | undefined;
   /** Only `npm start` has one. */
   standingLink?: StandingLink | undefined;
   /** Hears of each mail that is written into the outbox. */
@@ -92,7 +96,8 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
       issuer,
       standingLink: options.standingLink,
     };
-    const storage = openStorage(config, clock, () => baseUrl);
+    const { storage, folder, close } = await openFiles(config, options, () => baseUrl);
+    closers.push(close);
 
     return {
       context,
@@ -103,7 +108,14 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
         closers.push(listener.close);
         const checkReady = () => assertReachable(database, storage);
         const app = await createApp({
-          ...{ context, storage, folder: storage, log, checkReady, timeouts: options.timeouts ?? {} },
+          ...{
+            context,
+            storage,
+            ...(folder ? { folder } : {}),
+            log,
+            checkReady,
+            timeouts: options.timeouts ?? {},
+          },
           countRequests: await openRateCounter(config, log, closers),
           trustedProxies: config.trustedProxies,
           operatorKey: config.operatorKey,
@@ -190,18 +202,27 @@ function closersInReverse(log: Logger): {
   };
 }
 
-function openStorage(config: ComposedConfig, clock: Clock, baseUrl: () => string): FolderStorage {
+/** Where the files of reports live. Commands that neither generate nor hand out any do not ask for the bucket. */
+function openFiles(
+  config: ComposedConfig,
+  options: ComposeOptions,
+  baseUrl: () => string,
+): Promise<OpenedStorage> {
   const secret = hkdfSync('sha256', config.secretsKey, '', 'object folder signatures', 32);
-  return createFolderStorage({
-    directory: join(config.dataDirectory, 'objects'),
-    baseUrl,
-    accessKeyId: 'daybook',
-    secretAccessKey: Buffer.from(secret).toString('hex'),
-    clock,
+  return openStorage({
+    s3: config.s3,
+    s3Timeouts: options.s3Timeouts,
+    assertUsable: options.roles.length > 0,
+    folder: {
+      directory: join(config.dataDirectory, 'objects'),
+      baseUrl,
+      secretAccessKey: Buffer.from(secret).toString('hex'),
+      clock: options.clock ?? Date.now,
+    },
   });
 }
 
-async function assertReachable(database: Database, storage: FolderStorage): Promise<void> {
+async function assertReachable(database: Database, storage: Storage): Promise<void> {
   await Promise.all([database.ping(), storage.check()]).catch((error: unknown) => {
     throw new DaybookError('UNAVAILABLE', undefined, { cause: error });
   });

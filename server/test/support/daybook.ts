@@ -38,8 +38,9 @@ export async function startDaybook(
     smtpUrl?: string;
     log?: Logger;
     /** Settings that the test wants otherwise. */
-    settings?: Partial<Pick<Config, 'port' | 'publicUrl' | 'redisUrl' | 'trustedProxies'>>;
+    settings?: Partial<Pick<Config, 'port' | 'publicUrl' | 'redisUrl' | 's3' | 'trustedProxies'>>;
     timeouts?: ComposeOptions['timeouts'];
+    s3Timeouts?: ComposeOptions['s3Timeouts'];
     mailWritten?: ComposeOptions['mailWritten'];
   } = {},
 ): Promise<TestDaybook> {
@@ -63,6 +64,7 @@ export async function startDaybook(
       logLevel: 'silent',
       demo: false,
       redisUrl: undefined,
+      s3: undefined,
       trustedProxies: [],
       ...options.settings,
     },
@@ -72,6 +74,7 @@ export async function startDaybook(
       ...(options.clock ? { clock: options.clock } : {}),
       mailWritten: options.mailWritten,
       timeouts: options.timeouts,
+      s3Timeouts: options.s3Timeouts,
     },
   );
   const baseUrl = await daybook.listen();
