@@ -96,8 +96,7 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
       issuer,
       standingLink: options.standingLink,
     };
-    const { storage, folder, close } = await openFiles(config, options, () => baseUrl);
-    closers.push(close);
+    const { storage, folder } = await openFiles(config, options, () => baseUrl, closers);
 
     return {
       context,
@@ -108,14 +107,7 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
         closers.push(listener.close);
         const checkReady = () => assertReachable(database, storage);
         const app = await createApp({
-          ...{
-            context,
-            storage,
-            ...(folder ? { folder } : {}),
-            log,
-            checkReady,
-            timeouts: options.timeouts ?? {},
-          },
+          ...{ context, storage, folder, log, checkReady, timeouts: options.timeouts ?? {} },
           countRequests: await openRateCounter(config, log, closers),
           trustedProxies: config.trustedProxies,
           operatorKey: config.operatorKey,
@@ -203,13 +195,14 @@ function closersInReverse(log: Logger): {
 }
 
 /** Where the files of reports live. Commands that neither generate nor hand out any do not ask for the bucket. */
-function openFiles(
+async function openFiles(
   config: ComposedConfig,
   options: ComposeOptions,
   baseUrl: () => string,
+  closers: { push(close: () => Promise<unknown>): void },
 ): Promise<OpenedStorage> {
   const secret = hkdfSync('sha256', config.secretsKey, '', 'object folder signatures', 32);
-  return openStorage({
+  const opened = await openStorage({
     s3: config.s3,
     s3Timeouts: options.s3Timeouts,
     assertUsable: options.roles.length > 0,
@@ -220,6 +213,8 @@ function openFiles(
       clock: options.clock ?? Date.now,
     },
   });
+  closers.push(opened.close);
+  return opened;
 }
 
 async function assertReachable(database: Database, storage: Storage): Promise<void> {
