@@ -16,7 +16,7 @@ export function addContentMd5(stack: DeleteObjectsCommand['middlewareStack']): v
       request.headers['content-md5'] = createHash('md5').update(request.body).digest('base64');
       return next(step);
     },
-    // Behind the SDK's checksum, which is added in `build`, and before the signature.
-    { step: 'finalizeRequest', priority: 'high', name: 'addContentMd5' },
+    // Behind the SDK's own checksum, before the signature.
+    { step: 'build', priority: 'low', name: 'addContentMd5' },
   );
 }

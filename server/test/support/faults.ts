@@ -95,3 +95,23 @@ export function slow(bytesPerSecond: number): Fault {
     },
   };
 }
+
+/** One bit of the byte at `offset`, counted over a connection in the direction, comes out changed; on the first that gets so far. */
+export function flipBit(direction: Direction, offset: number): Fault {
+  let flipped = false;
+  return {
+    meddle(wire) {
+      let passed = 0;
+      return async (way, chunk) => {
+        const at = offset - passed;
+        if (way === direction) passed += chunk.length;
+        if (way !== direction || flipped || at < 0 || at >= chunk.length) return wire.pass(way, chunk);
+        flipped = true;
+        const altered = Buffer.from(chunk);
+        altered.writeUInt8(altered.readUInt8(at) ^ 1, at);
+        wire.strike();
+        return wire.pass(way, altered);
+      };
+    },
+  };
+}
