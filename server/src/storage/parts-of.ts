@@ -5,7 +5,8 @@ export type Part = { readonly bytes: Buffer; readonly isLast: boolean; release()
 
 /**
  * Cuts a stream of bytes into parts of exactly `sizeBytes`, the last one shorter or, for an empty stream, empty. Bytes
- * are read no faster than parts are asked for, and buffers are used again once released.
+ * are read no faster than parts are asked for, and buffers are used again once released. A reader that stops early has the
+ * body to destroy.
  */
 export async function* partsOf(body: Readable, sizeBytes: number): AsyncGenerator<Part, void, undefined> {
   const free: Buffer[] = [];
@@ -17,7 +18,8 @@ export async function* partsOf(body: Readable, sizeBytes: number): AsyncGenerato
   });
   let buffer = take();
   let filled = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  // A reader that stops early destroys the body itself, with the reason: the iterator would do so without one.
+  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     for (let from = 0; from < chunk.length;) {
       // A full part goes out only when there is a byte behind it, so that the last one is known as the last.
       if (filled === sizeBytes) {
