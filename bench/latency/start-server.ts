@@ -27,6 +27,7 @@ export async function startServer(database: BenchDatabase, folder: string): Prom
     migrateDatabaseUrl: undefined,
     sourceDatabaseUrl: undefined,
     redisUrl: undefined,
+    s3: undefined,
     trustedProxies: [] as string[],
     secretsKey: randomBytes(32),
     operatorKey: undefined,

@@ -14,7 +14,6 @@ import { REPORT_DEFINITIONS } from './domain/report-definitions.ts';
 import { StartupError } from './domain/startup-error.ts';
 import { type App, type AppParts, createApp } from './http/app.ts';
 import { createRateCounter, type RateCounter } from './http/rate-limit.ts';
-import type { JobContext } from './jobs/context.ts';
 import { MAILS_AT_ONCE, startJobs } from './jobs/start-jobs.ts';
 import { sweep, type SweepResult } from './jobs/sweep.ts';
 import { ensureSigningKey } from './keys/signing-key.ts';
@@ -24,7 +23,9 @@ import { createSmtpMailer } from './notify/smtp-mailer.ts';
 import type { Logger } from './observe/log.ts';
 import { openQueue } from './queue/queue.ts';
 import { checkViews } from './source/check-views.ts';
-import { createFolderStorage, type FolderStorage } from './storage/folder-storage.ts';
+import { type OpenedStorage, openStorage } from './storage/open-storage.ts';
+import type { S3Timeouts } from './storage/s3-client.ts';
+import type { Storage } from './storage/storage.ts';
 import type { VerbContext } from './verbs/context.ts';
 import { createEndedReports } from './verbs/ended-reports.ts';
 import type { StandingLink } from './verbs/sessions/standing-link.ts';
@@ -60,6 +61,8 @@ export type ComposeOptions = {
   attemptMaxMs?: number | undefined;
   /** How long the API, once it is told to stop, says so at /readyz and still answers. */
   leavingMs?: number;
+  /** How long S3 may take, where a test wants less. */
+  s3Timeouts?: S3Timeouts | undefined;
   /** Only `npm start` has one. */
   standingLink?: StandingLink | undefined;
   /** Hears of each mail that is written into the outbox. */
@@ -101,50 +104,18 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
       issuer,
       standingLink: options.standingLink,
     };
-    const storage = openStorage(config, clock, () => baseUrl);
+    const files = await openFiles(config, options, () => baseUrl, closers);
+    const parts: Parts = { config, options, context, files, closers, onError, pool };
 
     return {
       context,
       async listen() {
-        const { announce: hear, announceAll: missed } = endedReports;
-        const channel = 'daybook_report_ended';
-        const listener = await listen({ url: config.databaseUrl, channel, hear, missed, onError });
-        closers.push(listener.close);
-        let leaving = false;
-        const checkReady = async () => {
-          if (leaving) throw new DaybookError('UNAVAILABLE', 'This process is about to stop.');
-          await assertReachable(database, storage);
-        };
-        const app = await createApp({
-          ...{ context, storage, folder: storage, log, checkReady, timeouts: options.timeouts ?? {} },
-          isLeaving: () => leaving,
-          countRequests: await openRateCounter(config, log, closers),
-          trustedProxies: config.trustedProxies,
-          operatorKey: config.operatorKey,
-        });
-        closers.push(() => drain(app, endedReports.announceAll));
-        closers.push(async () => {
-          leaving = true;
-          await delay(options.leavingMs ?? 0);
-        });
-        const address = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
-          throw cannotListen(config, error);
-        });
+        const address = await openApi(parts);
         baseUrl ||= address;
         return baseUrl;
       },
-      async work() {
-        const source = pool(config.sourceDatabaseUrl ?? config.databaseUrl, config.workerConcurrency + 1, 'daybook source'); // prettier-ignore
-        const worker = await newWorkerNumber(database);
-        const presence = await showPresence({ url: config.databaseUrl, worker, onError });
-        closers.push(presence.close);
-        const attemptMaxMs = options.attemptMaxMs ?? ATTEMPT_MAX_MINUTES * MINUTE_MS;
-        const wallClock = Date.now;
-        const parts = { ...context, source, storage, log, worker, attemptMaxMs, wallClock };
-        await startWorker(parts, config, options, closers);
-        log.info({ worker, concurrency: config.workerConcurrency }, 'working');
-      },
-      sweep: (signal) => sweep({ database, storage, clock, wallClock: Date.now }, signal),
+      work: () => openWorker(parts),
+      sweep: (signal) => sweep({ database, storage: files.storage, clock, wallClock: Date.now }, signal),
       stop: closers.closeAll,
     };
   } catch (error) {
@@ -153,26 +124,65 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
   }
 }
 
+/** What the API and the worker of one process have in common. */
+type Parts = {
+  readonly config: ComposedConfig;
+  readonly options: ComposeOptions;
+  readonly context: VerbContext;
+  readonly files: OpenedStorage;
+  readonly closers: Closers;
+  readonly onError: (error: Error) => void;
+  readonly pool: (url: string, maxConnections: number, applicationName: string) => Database;
+};
+
+/** Answers HTTP until the closers run. Resolves to the address. */
+async function openApi({ config, options, context, files, closers, onError }: Parts): Promise<string> {
+  const { announce: hear, announceAll: missed } = context.endedReports;
+  const channel = 'daybook_report_ended';
+  const listener = await listen({ url: config.databaseUrl, channel, hear, missed, onError });
+  closers.push(listener.close);
+  let leaving = false;
+  const app = await createApp({
+    ...{ context, ...files, log: options.log, timeouts: options.timeouts ?? {} },
+    isLeaving: () => leaving,
+    async checkReady() {
+      if (leaving) throw new DaybookError('UNAVAILABLE', 'This process is about to stop.');
+      await assertReachable(context.database, files.storage);
+    },
+    countRequests: await openRateCounter(config, options.log, closers),
+    trustedProxies: config.trustedProxies,
+    operatorKey: config.operatorKey,
+  });
+  closers.push(() => drain(app, missed));
+  closers.push(async () => {
+    leaving = true;
+    await delay(options.leavingMs ?? 0);
+  });
+  return app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+    throw cannotListen(config, error);
+  });
+}
+
 /** Takes jobs from the queues until the closers run. */
-async function startWorker(
-  parts: Omit<JobContext, 'mailer'>,
-  config: ComposedConfig,
-  { mailWritten }: ComposeOptions,
-  closers: { push(close: () => Promise<unknown>): void },
-): Promise<void> {
-  const mailer = openMailer(config, mailWritten);
+async function openWorker({ config, options, context, files, closers, onError, pool }: Parts): Promise<void> {
+  const { log } = options;
+  const { workerConcurrency: concurrency } = config;
+  const source = pool(config.sourceDatabaseUrl ?? config.databaseUrl, concurrency + 1, 'daybook source');
+  const worker = await newWorkerNumber(context.database);
+  const presence = await showPresence({ url: config.databaseUrl, worker, onError });
+  closers.push(presence.close);
+  const mailer = openMailer(config, options.mailWritten);
   closers.push(mailer.close);
   // Before the pool that running jobs still hold connections of.
-  closers.push(() => parts.queue.stop(STOP_GRACE_MS));
-  closers.push((await startJobs({ ...parts, mailer }, config.workerConcurrency)).stop);
+  closers.push(() => context.queue.stop(STOP_GRACE_MS));
+  const attemptMaxMs = options.attemptMaxMs ?? ATTEMPT_MAX_MINUTES * MINUTE_MS;
+  const own = { source, storage: files.storage, mailer, log, worker, attemptMaxMs, wallClock: Date.now };
+  closers.push((await startJobs({ ...context, ...own }, concurrency)).stop);
+  log.info({ worker, concurrency }, 'working');
 }
 
 /** Counts requests in Redis where there is one, else in this process. */
-async function openRateCounter(
-  config: ComposedConfig,
-  log: Logger,
-  closers: { push(close: () => Promise<unknown>): void },
-): Promise<RateCounter> {
+async function openRateCounter(config: ComposedConfig, log: Logger, closers: Closers): Promise<RateCounter> {
   if (config.redisUrl === undefined) return createRateCounter();
   const { openRedisRateCounter } = await import('./http/redis-rate-counter.ts');
   const warn = (facts: object, sentence: string) => log.warn(facts, sentence);
@@ -200,11 +210,10 @@ function openMailer(config: ComposedConfig, written: ComposeOptions['mailWritten
   return createOutboxMailer(join(config.dataDirectory, 'outbox'), config.mailFrom, written);
 }
 
+type Closers = { push(close: () => Promise<unknown>): void; closeAll(): Promise<void> };
+
 /** What was opened last is closed first; one that cannot be closed does not keep the others open. */
-function closersInReverse(log: Logger): {
-  push(close: () => Promise<unknown>): void;
-  closeAll(): Promise<void>;
-} {
+function closersInReverse(log: Logger): Closers {
   const closers: (() => Promise<unknown>)[] = [];
   return {
     push: (close) => void closers.push(close),
@@ -216,18 +225,30 @@ function closersInReverse(log: Logger): {
   };
 }
 
-function openStorage(config: ComposedConfig, clock: Clock, baseUrl: () => string): FolderStorage {
+/** Where the files of reports live. Commands that neither generate nor hand out any do not ask for the bucket. */
+async function openFiles(
+  config: ComposedConfig,
+  options: ComposeOptions,
+  baseUrl: () => string,
+  closers: Closers,
+): Promise<OpenedStorage> {
   const secret = hkdfSync('sha256', config.secretsKey, '', 'object folder signatures', 32);
-  return createFolderStorage({
-    directory: join(config.dataDirectory, 'objects'),
-    baseUrl,
-    accessKeyId: 'daybook',
-    secretAccessKey: Buffer.from(secret).toString('hex'),
-    clock,
+  const opened = await openStorage({
+    s3: config.s3,
+    s3Timeouts: options.s3Timeouts,
+    assertUsable: options.roles.length > 0,
+    folder: {
+      directory: join(config.dataDirectory, 'objects'),
+      baseUrl,
+      secretAccessKey: Buffer.from(secret).toString('hex'),
+      clock: options.clock ?? Date.now,
+    },
   });
+  closers.push(opened.close);
+  return opened;
 }
 
-async function assertReachable(database: Database, storage: FolderStorage): Promise<void> {
+async function assertReachable(database: Database, storage: Storage): Promise<void> {
   await Promise.all([database.ping(), storage.check()]).catch((error: unknown) => {
     throw new DaybookError('UNAVAILABLE', undefined, { cause: error });
   });

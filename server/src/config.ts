@@ -22,6 +22,10 @@ export type Config = {
   smtpUrl: string | undefined;
   mailFrom: Sender;
   workerConcurrency: number;
+  /** Unset: the files of reports live in a folder. Its credentials are found by the AWS SDK itself. */
+  s3:
+    | { bucket: string; endpoint: string | undefined; region: string | undefined; forcePathStyle: boolean }
+    | undefined;
   /** Where api processes count requests together. */
   redisUrl: string | undefined;
   /** Addresses and CIDR ranges of proxies whose X-Forwarded-For is believed. */
@@ -32,16 +36,20 @@ export type Config = {
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
+/** The value of a setting, or its fallback; notes a problem when the text is of another form. */
+type Read = <Value>(
+  name: string,
+  fallback: Value,
+  parse: (text: string) => Value | undefined,
+  form: string,
+) => Value;
+
+const S3_DETAILS = ['S3_ENDPOINT', 'S3_REGION', 'S3_FORCE_PATH_STYLE'] as const;
 
 /** Reads every setting and throws one StartupError that names all that are wrong. */
 export function readConfig(environment: Environment = process.env): Config {
   const problems: string[] = [];
-  const read = <Value>(
-    name: string,
-    fallback: Value,
-    parse: (text: string) => Value | undefined,
-    form: string,
-  ) => {
+  const read: Read = (name, fallback, parse, form) => {
     const text = environment[name];
     if (text === undefined || text === '') return fallback;
     const value = parse(text);
@@ -76,6 +84,7 @@ export function readConfig(environment: Environment = process.env): Config {
       readSender,
       'an address such as Daybook <daybook@example.com>',
     ),
+    s3: readS3(read),
     redisUrl: read('REDIS_URL', undefined, redisUrl, 'a Redis address such as redis://host:6379'),
     trustedProxies: read(
       'TRUSTED_PROXIES',
@@ -98,9 +107,32 @@ export function readConfig(environment: Environment = process.env): Config {
   if (config.smtpUrl !== undefined && !environment['MAIL_FROM']) {
     problems.push('MAIL_FROM must be set where SMTP_URL is (Daybook <daybook@example.com>)');
   }
-  if (environment['S3_BUCKET']) problems.push('S3_BUCKET is not supported by this version: leave it out');
+  if (config.s3 === undefined) {
+    const without = S3_DETAILS.filter((name) => environment[name]);
+    if (without.length > 0) problems.push(`S3_BUCKET must be set where ${without.join(', ')} is`);
+  }
   if (problems.length > 0) throw new StartupError(`Settings: ${problems.join('; ')}.`);
   return config;
+}
+
+function readS3(read: Read): Config['s3'] {
+  const bucket = read('S3_BUCKET', undefined, bucketName, 'the name of a bucket: 3 to 63 letters, digits, dots, dashes'); // prettier-ignore
+  const endpoint = read('S3_ENDPOINT', undefined, httpUrl, 'an http or https URL');
+  const region = read('S3_REGION', undefined, regionName, 'a region such as eu-central-1');
+  const forcePathStyle = read('S3_FORCE_PATH_STYLE', false, trueOrFalse, 'true or false');
+  return bucket === undefined ? undefined : { bucket, endpoint, region, forcePathStyle };
+}
+
+function bucketName(text: string): string | undefined {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]$/.test(text) ? text : undefined;
+}
+
+function regionName(text: string): string | undefined {
+  return /^[A-Za-z0-9-]{1,64}$/.test(text) ? text : undefined;
+}
+
+function trueOrFalse(text: string): boolean | undefined {
+  return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number | undefined {

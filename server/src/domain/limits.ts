@@ -119,3 +119,20 @@ export const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 /** How often connections are looked at for those limits. */
 export const CONNECTIONS_CHECKED_EVERY_MS = 1_000;
 export const HEADERS_MAX_BYTES = 16 * 1024;
+
+/** Of a file that is uploaded to S3: all parts but the last are of this size, which S3 wants to be 5 MiB at least. */
+export const S3_PART_BYTES = 8 * 1024 * 1024;
+/** S3's own limit; with parts of 8 MiB a file ends at 78 GiB. */
+export const S3_PARTS_MAX = 10_000;
+/** Parts of one file that are under way at once; one more is being filled meanwhile. */
+export const S3_PARTS_AT_ONCE = 2;
+/** How often one request is sent to S3 in all, when it answers 5xx, cuts the connection or falls silent. */
+export const S3_TRIES_MAX = 3;
+export const S3_CONNECT_MAX_MS = 5_000;
+/** How long S3 may neither take nor send a byte before a request is given up. */
+export const S3_SILENCE_MAX_MS = 20_000;
+/** How long the removal of what a failed upload left may take; what is left then is for the sweep. */
+export const S3_CLEANUP_MAX_MS = 10_000;
+export const S3_CHECK_MAX_MS = 5_000;
+/** S3's own limits: keys that one request deletes, and objects or uploads on one page of a list. */
+export const S3_DELETE_MAX_KEYS = 1_000;

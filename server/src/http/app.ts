@@ -59,7 +59,7 @@ export type AppParts = {
   readonly context: VerbContext;
   readonly storage: Storage;
   /** Set where this server hands out the objects itself, on the embedded default. */
-  readonly folder?: FolderStorage;
+  readonly folder?: FolderStorage | undefined;
   readonly log: FastifyBaseLogger;
   /** Counts the requests of tokens and accounts. */
   readonly countRequests: RateCounter;

@@ -2,11 +2,11 @@ import type { Clock } from '../domain/clock.ts';
 import { formatAmzDate } from './amz-date.ts';
 import { contentDisposition } from './content-disposition.ts';
 import { objectFolder } from './object-folder.ts';
-import { parseObjectKey } from './object-key.ts';
+import { parseObjectKey, wellFormedKey } from './object-key.ts';
 import type { ObjectKey } from './object-key.ts';
 import { openObject } from './open-object.ts';
 import type { ObjectAnswer, ObjectRefusal } from './open-object.ts';
-import { PRESIGN_EXPIRES_MAX_SECONDS, presignedQuery } from './presigned-query.ts';
+import { assertSignable, presignedQuery } from './presigned-query.ts';
 import type { Storage } from './storage.ts';
 import { verifyPresignedQuery } from './verify-presigned-query.ts';
 
@@ -45,7 +45,7 @@ export function createFolderStorage(options: FolderStorageOptions): FolderStorag
   return {
     async put(key, body, { contentType, signal }) {
       try {
-        const objectKey = wellFormed(key);
+        const objectKey = wellFormedKey(key);
         if (contentType !== objectKey.contentType) throw new TypeError(`${key} cannot be ${contentType}`);
         return { sizeBytes: await folder.write(objectKey, body, signal) };
       } catch (error) {
@@ -56,13 +56,9 @@ export function createFolderStorage(options: FolderStorageOptions): FolderStorag
     },
 
     async presign(key, { fileName, expiresInSeconds }) {
-      if (!(Number.isInteger(expiresInSeconds) && expiresInSeconds >= 1)) {
-        throw new RangeError('a URL is signed for at least one whole second');
-      }
-      if (expiresInSeconds > PRESIGN_EXPIRES_MAX_SECONDS)
-        throw new RangeError('a URL is signed for 7 days at most');
+      assertSignable(expiresInSeconds);
       const { origin, host, prefix } = base();
-      const path = `${prefix}${ROUTE}${wellFormed(key).key}`;
+      const path = `${prefix}${ROUTE}${wellFormedKey(key).key}`;
       const amzDate = formatAmzDate(clock());
       const parameters = { 'response-content-disposition': contentDisposition(fileName) };
       const expires = String(expiresInSeconds);
@@ -71,7 +67,7 @@ export function createFolderStorage(options: FolderStorageOptions): FolderStorag
     },
 
     async delete(keys) {
-      for (const key of keys.map(wellFormed)) await folder.remove(key);
+      for (const key of keys.map(wellFormedKey)) await folder.remove(key);
     },
 
     keys: folder.keys,
@@ -111,12 +107,6 @@ function keyOf(target: string, prefix: string): ObjectKey | undefined {
 function splitOnce(text: string, separator: string): string[] {
   const at = text.indexOf(separator);
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-function wellFormed(key: string): ObjectKey {
-  const objectKey = parseObjectKey(key);
-  if (!objectKey) throw new TypeError(`not the key of an object: ${JSON.stringify(key)}`);
-  return objectKey;
 }
 
 const ALTERED: ObjectRefusal = {

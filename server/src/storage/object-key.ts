@@ -1,5 +1,8 @@
 import { FORMAT_CONTENT_TYPE } from '../domain/format.ts';
 
+/** What every key begins with; whatever else a bucket holds is not ours. */
+export const OBJECT_PREFIX = 'stores/';
+
 /**
  * The one form of an object's key: `stores/<storeId>/reports/<attempt and random>/<reportId>.<csv|json>`. No segment
  * can be empty, `.` or `..`, and no character needs encoding in a URL or means anything to a file system.
@@ -22,4 +25,11 @@ export function parseObjectKey(text: string): ObjectKey | undefined {
   if (text.length > KEY_MAX_CHARACTERS) return undefined;
   const contentType = CONTENT_TYPE[OBJECT_KEY.exec(text)?.groups?.['extension'] ?? ''];
   return contentType === undefined ? undefined : { key: text, contentType };
+}
+
+/** @throws TypeError, because only a mistake of the program makes another key */
+export function wellFormedKey(key: string): ObjectKey {
+  const objectKey = parseObjectKey(key);
+  if (!objectKey) throw new TypeError(`not the key of an object: ${JSON.stringify(key)}`);
+  return objectKey;
 }

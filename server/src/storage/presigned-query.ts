@@ -5,6 +5,15 @@ const REGION = 'us-east-1';
 
 export const PRESIGN_EXPIRES_MAX_SECONDS = 604_800;
 
+/** @throws RangeError for what Signature V4 cannot say */
+export function assertSignable(expiresInSeconds: number): void {
+  if (!(Number.isInteger(expiresInSeconds) && expiresInSeconds >= 1)) {
+    throw new RangeError('a URL is signed for at least one whole second');
+  }
+  if (expiresInSeconds > PRESIGN_EXPIRES_MAX_SECONDS)
+    throw new RangeError('a URL is signed for 7 days at most');
+}
+
 export type Credentials = { readonly accessKeyId: string; readonly secretAccessKey: string };
 
 export type PresignRequest = {

@@ -38,9 +38,10 @@ export async function startDaybook(
     smtpUrl?: string;
     log?: Logger;
     /** Settings that the test wants otherwise. */
-    settings?: Partial<Pick<Config, 'port' | 'publicUrl' | 'redisUrl' | 'trustedProxies'>>;
+    settings?: Partial<Pick<Config, 'port' | 'publicUrl' | 'redisUrl' | 's3' | 'trustedProxies'>>;
     timeouts?: ComposeOptions['timeouts'];
     attemptMaxMs?: number;
+    s3Timeouts?: ComposeOptions['s3Timeouts'];
     mailWritten?: ComposeOptions['mailWritten'];
   } = {},
 ): Promise<TestDaybook> {
@@ -64,6 +65,7 @@ export async function startDaybook(
       logLevel: 'silent',
       demo: false,
       redisUrl: undefined,
+      s3: undefined,
       trustedProxies: [],
       ...options.settings,
     },
@@ -74,6 +76,7 @@ export async function startDaybook(
       mailWritten: options.mailWritten,
       timeouts: options.timeouts,
       attemptMaxMs: options.attemptMaxMs,
+      s3Timeouts: options.s3Timeouts,
     },
   );
   const baseUrl = await daybook.listen();
