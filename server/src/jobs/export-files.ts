@@ -60,15 +60,15 @@ export async function exportFiles(
     ];
     try {
       await Promise.all(stages);
+      if (rows.rowCount() !== encoding.rowsWritten()) {
+        throw new Error(`the database sent ${rows.rowCount()} rows, ${encoding.rowsWritten()} were written`);
+      }
     } catch (error) {
       broken.abort(error);
       await Promise.allSettled(stages);
       await discard(context, [...keyOf.values()]);
       // Whatever failed first has fired it; the others fail of that.
       throw signal.reason;
-    }
-    if (rows.rowCount() !== encoding.rowsWritten()) {
-      throw new Error(`the database sent ${rows.rowCount()} rows, ${encoding.rowsWritten()} were written`);
     }
     return {
       rowCount: encoding.rowsWritten(),

@@ -1,16 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { markExhausted } from '../db/report-attempts.ts';
 import { inPlatform, inStore } from '../db/transaction.ts';
 import { listUnattendedReports, type UnattendedReport } from '../db/unattended-reports.ts';
 import { GENERATE_REPORT } from '../domain/job.ts';
-import { RECONCILE_BATCH_REPORTS, RECONCILE_CONFIRM_MS, REPORT_ATTEMPTS_MAX } from '../domain/limits.ts';
+import { RECONCILE_BATCH_REPORTS, RECONCILE_CONFIRM_MS } from '../domain/limits.ts';
 import type { JobContext } from './context.ts';
-import { EXHAUSTED } from './exhausted.ts';
 import { queueReportAgain } from './queue-report-again.ts';
 
 /**
- * Gives every report that lost its worker or its job a new job at once, or ends it when its attempts are used up. Any
- * number of workers may do so at the same time. Looks twice: a worker whose connection broke may be about to be back.
+ * Gives every report that lost its worker or its job a new job at once; one whose attempts are used up ends when that is
+ * taken up. Any number of workers may do so at the same time. Looks twice: a worker whose connection broke may be about
+ * to be back.
  */
 export async function reconcile(context: JobContext, signal: AbortSignal): Promise<void> {
   const seen = await look(context);
@@ -39,9 +38,7 @@ const identity = ({ reportId, jobId, attempts }: UnattendedReport): string =>
 async function attend(context: JobContext, report: UnattendedReport): Promise<void> {
   const { storeId, reportId, jobId, attempts, workerDied } = report;
   const changed = await inStore(context.database, storeId, (transaction) =>
-    attempts >= REPORT_ATTEMPTS_MAX && jobId !== null
-      ? markExhausted(transaction, { reportId, jobId }, EXHAUSTED, context.clock())
-      : queueReportAgain(context, transaction, { reportId, jobId }),
+    queueReportAgain(context, transaction, { reportId, jobId }),
   );
   if (!changed) return;
   const lost = workerDied ? 'its worker died' : 'its job was lost';

@@ -7,6 +7,8 @@ export type CommitCutter = {
   readonly url: string;
   /** Resolves once Postgres has committed a transaction that held a statement with the marked text; its answer is held back. */
   readonly committed: Promise<void>;
+  /** Breaks the connection that waits for the answer. From now on everything is passed on. */
+  break(): void;
   close(): Promise<void>;
 };
 
@@ -14,6 +16,7 @@ export type CommitCutter = {
 export async function openCommitCutter(databaseUrl: string, mark: string): Promise<CommitCutter> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  let isOver = false;
   const { promise: committed, resolve } = Promise.withResolvers<void>();
   const server = createServer((client) => {
     const postgres = connect(addressOf(target));
@@ -25,7 +28,7 @@ export async function openCommitCutter(databaseUrl: string, mark: string): Promi
     let marked = false;
     let cut = false;
     client.on('data', (chunk) => {
-      marked ||= chunk.includes(mark);
+      marked ||= !isOver && chunk.includes(mark);
       postgres.write(chunk);
     });
     postgres.on('data', (chunk) => {
@@ -42,6 +45,10 @@ export async function openCommitCutter(databaseUrl: string, mark: string): Promi
   return {
     url: url.href,
     committed,
+    break() {
+      isOver = true;
+      for (const socket of sockets) socket.destroy();
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();
