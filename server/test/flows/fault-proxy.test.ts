@@ -5,7 +5,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { answerWith } from '../support/answer-with.ts';
 import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.ts';
-import { blackHole, delay, dropAnswerTo, flipBit, refuse, resetAfter, slow } from '../support/faults.ts';
+import { blackHole, dropAnswerTo, flipBit, late, refuse, resetAfter, slow } from '../support/faults.ts';
 
 describe('what tests rely on when they break a connection', () => {
   let echo: Server;
@@ -91,7 +91,7 @@ describe('what tests rely on when they break a connection', () => {
   });
 
   it('is late and narrow by the time that was asked for', async () => {
-    for (const fault of [delay(60), slow(100)]) {
+    for (const fault of [late(60), slow(100)]) {
       proxy.set(fault);
       const socket = open();
       const start = performance.now();

@@ -36,6 +36,21 @@ function digestOf(chunks: Iterable<Buffer>): string {
   return hash.digest('hex');
 }
 
+async function withEnvironment(
+  settings: Record<string, string | undefined>,
+  run: () => Promise<void>,
+): Promise<void> {
+  const before = { ...process.env };
+  const set = (all: Record<string, string | undefined>): void => {
+    for (const name of Object.keys(settings)) {
+      delete process.env[name];
+      if (all[name] !== undefined) process.env[name] = all[name];
+    }
+  };
+  set(settings);
+  await run().finally(() => set(before));
+}
+
 async function pagesOf<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item[]> {
   const all: Item[] = [];
   for await (const page of pages) all.push(...page);
@@ -243,13 +258,17 @@ describe('a bucket', { skip: noS3 }, () => {
     });
 
     it('when the credentials are wrong', async () => {
-      const { AWS_SECRET_ACCESS_KEY } = process.env;
-      process.env['AWS_SECRET_ACCESS_KEY'] = 'another';
-      try {
-        assert.match(await refusal({}), /refuses.*SignatureDoesNotMatch.*AWS_SECRET_ACCESS_KEY/);
-      } finally {
-        process.env['AWS_SECRET_ACCESS_KEY'] = AWS_SECRET_ACCESS_KEY;
-      }
+      await withEnvironment({ AWS_SECRET_ACCESS_KEY: 'another' }, async () =>
+        assert.match(await refusal({}), /refuses.*SignatureDoesNotMatch.*AWS_SECRET_ACCESS_KEY/),
+      );
+    });
+
+    it('when there are no credentials', async () => {
+      const nowhere = { AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nowhere' };
+      const none = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, ...nowhere };
+      await withEnvironment(none, async () =>
+        assert.match(await refusal({}), /no credentials.*AWS_ACCESS_KEY_ID/),
+      );
     });
 
     it('when nobody answers', async () => {
