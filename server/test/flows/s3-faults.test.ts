@@ -120,8 +120,10 @@ describe('a report whose way to S3 is broken', { skip: noS3 }, () => {
   });
 
   it('is published by the attempt whose completion succeeded, though no answer to it ever came', async () => {
-    const id = await queue(dropAnswerTo('<CompleteMultipartUpload', S3_TRIES_MAX));
-    await proxy.struck(S3_TRIES_MAX);
+    // Every try for each of the two files.
+    const answers = 2 * S3_TRIES_MAX;
+    const id = await queue(dropAnswerTo('<CompleteMultipartUpload', answers));
+    await proxy.struck(answers);
     await assertRight(id, 1);
     await assertNothingElse(id);
     assert.deepEqual(await pagesOf(bucket.unfinished()), []);
