@@ -66,6 +66,10 @@ describe('what tests rely on when they break a connection', () => {
     const socket = open();
     const answer = spoken(socket, 'late');
     await proxy.struck();
+    // Time enough for the answer, were it on its way.
+    const beside = connect({ host: '127.0.0.1', port: portOf(echo) });
+    for (let nth = 0; nth < 20; nth += 1) assert.equal(await spoken(beside, 'now'), 'now');
+    beside.destroy();
     assert.equal(socket.bytesRead, 0);
     proxy.set(undefined);
     assert.equal(await answer, 'late');
@@ -108,11 +112,16 @@ describe('what tests rely on when they break a connection', () => {
 describe('the HTTP answers that a fault gives', () => {
   it('come in place of the server, so many times, on connections that stay open', async () => {
     let bodies = '';
+    let malformed = 0;
     const server = createHttpServer((request, response) => {
       request
         .on('data', (bytes: Buffer) => (bodies += bytes.toString()))
         .on('end', () => response.end('real'));
     }).listen(0, '127.0.0.1');
+    server.on('clientError', (_error, socket) => {
+      malformed += 1;
+      socket.destroy();
+    });
     await once(server, 'listening');
     const proxy = await openFaultProxy(`http://127.0.0.1:${portOf(server)}`);
     const put = (path: string, body: string) =>
@@ -132,6 +141,7 @@ describe('the HTTP answers that a fault gives', () => {
         await answer.text();
       }
       assert.equal(proxy.strikes(), 2);
+      assert.equal(malformed, 0);
       assert.equal(bodies, ['/a', '/b', '/busy'].map((path) => path.repeat(30_000)).join(''));
     } finally {
       await proxy.close();
