@@ -136,3 +136,4 @@ export const S3_CLEANUP_MAX_MS = 10_000;
 export const S3_CHECK_MAX_MS = 5_000;
 /** S3's own limits: keys that one request deletes, and objects or uploads on one page of a list. */
 export const S3_DELETE_MAX_KEYS = 1_000;
+export const S3_PAGE_MAX = 1_000;

@@ -3,14 +3,24 @@ import {
   type ListMultipartUploadsCommandOutput,
   ListObjectsV2Command,
 } from '@aws-sdk/client-s3';
+import { S3_PAGE_MAX } from '../domain/limits.ts';
 import type { S3Requests } from './s3-requests.ts';
 import type { UnfinishedUpload } from './storage.ts';
 
-/** Keys that begin with `prefix`, in byte order, a page of S3's (1 000 at most) at a time. */
-export async function* listKeys({ bucket, send }: S3Requests, prefix: string): AsyncGenerator<string[]> {
+/** Keys that begin with `prefix`, in byte order, at most `pageMax` at a time. */
+export async function* listKeys(
+  { bucket, send }: S3Requests,
+  prefix: string,
+  pageMax = S3_PAGE_MAX,
+): AsyncGenerator<string[]> {
   for (let token: string | undefined, more = true; more;) {
     const page = await send(
-      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }),
+      new ListObjectsV2Command({
+        Bucket: bucket,
+        Prefix: prefix,
+        ContinuationToken: token,
+        MaxKeys: pageMax,
+      }),
     );
     yield (page.Contents ?? []).flatMap(({ Key }) => Key ?? []);
     token = page.NextContinuationToken;
@@ -22,11 +32,11 @@ export async function* listKeys({ bucket, send }: S3Requests, prefix: string): A
 export async function* listUploads(
   { bucket, send }: S3Requests,
   prefix: string,
-  signal?: AbortSignal,
+  { pageMax = S3_PAGE_MAX, signal }: { pageMax?: number; signal?: AbortSignal } = {},
 ): AsyncGenerator<UnfinishedUpload[]> {
   for (let after: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {}; after;) {
     const page: ListMultipartUploadsCommandOutput = await send(
-      new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: prefix, ...after }),
+      new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: prefix, MaxUploads: pageMax, ...after }),
       signal,
     );
     yield (page.Uploads ?? []).flatMap(({ Key: key, UploadId: uploadId }) =>

@@ -165,7 +165,7 @@ async function cleanUp(upload: Upload, signal: AbortSignal): Promise<void> {
     // One that was completed after all cannot be aborted; it is deleted below.
     await abandon(uploadId).catch(() => undefined);
   } else if (mayBeBegun) {
-    for await (const page of listUploads(requests, key, signal))
+    for await (const page of listUploads(requests, key, { signal }))
       for (const each of page) await abandon(each.uploadId);
   }
   if (mayExist) await requests.send(new DeleteObjectCommand(target), signal);

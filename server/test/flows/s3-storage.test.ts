@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
-import { CreateMultipartUploadCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateMultipartUploadCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DaybookError } from '../../src/domain/errors.ts';
 import { S3_PART_BYTES, S3_PARTS_AT_ONCE } from '../../src/domain/limits.ts';
 import { StartupError } from '../../src/domain/startup-error.ts';
-import type { S3Settings } from '../../src/storage/s3-client.ts';
+import { OBJECT_PREFIX } from '../../src/storage/object-key.ts';
+import { createS3Client, S3_TIMEOUTS, type S3Settings } from '../../src/storage/s3-client.ts';
+import { listKeys, listUploads } from '../../src/storage/s3-listing.ts';
+import { createS3Requests } from '../../src/storage/s3-requests.ts';
 import { createS3Storage, type S3Storage } from '../../src/storage/s3-storage.ts';
 import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.ts';
 import { flipBit } from '../support/faults.ts';
@@ -31,6 +34,21 @@ function digestOf(chunks: Iterable<Buffer>): string {
   const hash = createHash('sha256');
   for (const chunk of chunks) hash.update(chunk);
   return hash.digest('hex');
+}
+
+async function withEnvironment(
+  settings: Record<string, string | undefined>,
+  run: () => Promise<void>,
+): Promise<void> {
+  const before = { ...process.env };
+  const set = (all: Record<string, string | undefined>): void => {
+    for (const name of Object.keys(settings)) {
+      delete process.env[name];
+      if (all[name] !== undefined) process.env[name] = all[name];
+    }
+  };
+  set(settings);
+  await run().finally(() => set(before));
 }
 
 async function pagesOf<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item[]> {
@@ -126,6 +144,30 @@ describe('a bucket', { skip: noS3 }, () => {
     fresh.close();
   });
 
+  it('is listed to the end, however many pages that takes', async () => {
+    const own = await server.bucket();
+    const client = createS3Client(own, S3_TIMEOUTS);
+    const requests = createS3Requests(client, own.bucket);
+    const fresh = createS3Storage(own);
+    const keys = ['a', 'b', 'c', 'd', 'e'].map(keyOf);
+    for (const key of keys) {
+      await put(key, [Buffer.from('x')], fresh);
+      for (let nth = 0; nth < 2; nth += 1)
+        await client.send(new CreateMultipartUploadCommand({ Bucket: own.bucket, Key: key }));
+    }
+    await client.send(new PutObjectCommand({ Bucket: own.bucket, Key: 'somebody/else', Body: 'x' }));
+    assert.deepEqual(await pagesOf(listKeys(requests, OBJECT_PREFIX, 2)), keys);
+    assert.deepEqual(await pagesOf(fresh.keys()), keys);
+    const uploads = await pagesOf(listUploads(requests, OBJECT_PREFIX, { pageMax: 3 }));
+    assert.deepEqual(
+      uploads.map(({ key }) => key),
+      keys.flatMap((key) => [key, key]),
+    );
+    assert.equal(new Set(uploads.map(({ uploadId }) => uploadId)).size, 10);
+    client.destroy();
+    fresh.close();
+  });
+
   it('names uploads that another process began and left, and ends them, once or twice', async () => {
     const dead = new S3Client({
       ...{ endpoint: server.endpoint, region: 'us-east-1', forcePathStyle: true },
@@ -216,13 +258,17 @@ describe('a bucket', { skip: noS3 }, () => {
     });
 
     it('when the credentials are wrong', async () => {
-      const { AWS_SECRET_ACCESS_KEY } = process.env;
-      process.env['AWS_SECRET_ACCESS_KEY'] = 'another';
-      try {
-        assert.match(await refusal({}), /refuses.*SignatureDoesNotMatch.*AWS_SECRET_ACCESS_KEY/);
-      } finally {
-        process.env['AWS_SECRET_ACCESS_KEY'] = AWS_SECRET_ACCESS_KEY;
-      }
+      await withEnvironment({ AWS_SECRET_ACCESS_KEY: 'another' }, async () =>
+        assert.match(await refusal({}), /refuses.*SignatureDoesNotMatch.*AWS_SECRET_ACCESS_KEY/),
+      );
+    });
+
+    it('when there are no credentials', async () => {
+      const nowhere = { AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nowhere' };
+      const none = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, ...nowhere };
+      await withEnvironment(none, async () =>
+        assert.match(await refusal({}), /no credentials.*AWS_ACCESS_KEY_ID/),
+      );
     });
 
     it('when nobody answers', async () => {

@@ -41,10 +41,13 @@ describe('a wrong start says in one line what to do, and ends with exit code 1',
       SECRETS_KEY: 'short',
       SMTP_URL: 'http://mail.example.com',
       MAIL_FROM: 'a@example.com, b@example.com',
+      S3_BUCKET: 'no bucket',
+      S3_ENDPOINT: 'localhost:9000',
+      S3_FORCE_PATH_STYLE: 'yes',
     };
     await refused(
       settings,
-      /PORT.*DATABASE_URL.*SECRETS_KEY.*SMTP_URL.*MAIL_FROM.*WORKER_CONCURRENCY.*LOG_LEVEL/,
+      /PORT.*DATABASE_URL.*SECRETS_KEY.*SMTP_URL.*MAIL_FROM.*S3_BUCKET.*S3_ENDPOINT.*S3_FORCE_PATH_STYLE.*WORKER_CONCURRENCY.*LOG_LEVEL/,
     );
   });
 
@@ -54,6 +57,16 @@ describe('a wrong start says in one line what to do, and ends with exit code 1',
 
   it('SMTP_URL without MAIL_FROM', async () => {
     await refused({ SMTP_URL: 'smtp://127.0.0.1:1' }, /MAIL_FROM must be set/);
+  });
+
+  it('details of S3 without S3_BUCKET', async () => {
+    await refused({ S3_REGION: 'eu-central-1' }, /S3_BUCKET must be set where S3_REGION is/);
+  });
+
+  it('a bucket that cannot be reached', async () => {
+    const settings = { S3_BUCKET: 'daybook', S3_ENDPOINT: 'http://127.0.0.1:1' };
+    const credentials = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' };
+    await refused({ ...settings, ...credentials }, /"daybook".*ECONNREFUSED.*S3_ENDPOINT/);
   });
 
   it('a database that cannot be reached', async () => {

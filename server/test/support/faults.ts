@@ -71,7 +71,7 @@ export function dropAnswerTo(mark: string, times = 1): Fault {
 }
 
 /** Every chunk comes so much later. */
-export function delay(milliseconds: number): Fault {
+export function late(milliseconds: number): Fault {
   return {
     meddle: (wire) => async (way, chunk) => {
       // clock: the delay is what the test asked for

@@ -1,17 +1,19 @@
 """What `start-s3` runs: the four servers of Swift in one process group, on free ports, with everything in one folder."""
 
+import ctypes
 import os
+import pwd
 import signal
 import socket
 import sys
+import time
 import urllib.request
 
 from swift.common.ring import RingBuilder
 from swift.common.wsgi import run_wsgi
 
+PR_SET_PDEATHSIG = 1
 ACCESS_KEY, SECRET_KEY = "test:tester", "testing-secret-key"
-# Names another access key than the tests use, to see one that is valid and may not do a thing.
-STRANGER = "user_stranger_reader = another-secret-key"
 
 DEFAULTS = """[DEFAULT]
 bind_ip = 127.0.0.1
@@ -36,13 +38,12 @@ paste.filter_factory = __main__:remembering
 [filter:tempauth]
 use = egg:swift#tempauth
 user_{user} = {secret} .admin
-{stranger}
 [filter:s3api]
 use = egg:swift#s3api
 location = us-east-1
 s3_acl = false
 min_segment_size = 5242880
-""".format(user=ACCESS_KEY.replace(":", "_"), secret=SECRET_KEY, stranger=STRANGER) + "".join(
+""".format(user=ACCESS_KEY.replace(":", "_"), secret=SECRET_KEY) + "".join(
     "[filter:%s]\nuse = egg:swift#%s\n" % (name, name)
     for name in ("catch_errors", "healthcheck", "listing_formats", "copy", "slo", "dlo")
 )
@@ -103,7 +104,7 @@ def prepare(folder, ports):
     os.makedirs(etc, exist_ok=True)
     os.makedirs(os.path.join(folder, "devices", "d1"), exist_ok=True)
     write(os.path.join(etc, "swift.conf"), "[swift-hash]\nswift_hash_path_suffix = daybook\n")
-    user = __import__("pwd").getpwuid(os.getuid()).pw_name
+    user = pwd.getpwuid(os.getuid()).pw_name
     for kind, port in ports.items():
         top = DEFAULTS.format(port=port, user=user, folder=folder)
         rest = "[pipeline:main]\npipeline = app\n[app:app]\nuse = egg:swift#%s\n" % kind
@@ -117,7 +118,8 @@ def prepare(folder, ports):
 
 
 def serve(folder, kind):
-    """In a process of its own that ends with its parent. Never returns."""
+    """In a process of its own that ends with its parent, however that ends. Never returns."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     log = os.open(os.path.join(folder, kind + ".log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     quiet = os.open(os.devnull, os.O_RDONLY)
     for target, source in ((0, quiet), (1, log), (2, log)):
@@ -132,10 +134,8 @@ def main(folder, wanted):
     ports = dict(zip(kinds, free_ports(wanted, len(kinds))))
     prepare(folder, ports)
     children = []
-    stopping = []
 
     def stop(*_):
-        stopping.append(True)
         raise KeyboardInterrupt
 
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -163,8 +163,6 @@ def main(folder, wanted):
 
 
 def print_when_ready(folder, ports, children):
-    import time
-
     for _ in range(600):
         if any(os.waitpid(child, os.WNOHANG)[0] for child in children):
             sys.exit("Swift did not start; see the logs in %s" % folder)
