@@ -73,7 +73,8 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
     await assertMigrated(database);
     await checkViews(database, Object.values(REPORT_DEFINITIONS));
     if (options.roles.length > 0) await ensureSigningKeys(database, config.secretsKey, clock());
-    const queue = await openQueue({ url: config.databaseUrl, listen: worker, onError });
+    const onFailure = (error: unknown, name: string) => log.warn({ err: error, queue: name }, 'a job failed');
+    const queue = await openQueue({ url: config.databaseUrl, listen: worker, onError, onFailure });
     closers.push(() => queue.stop(JOB_GRACE_MS));
     const recorder = createRecorder({ database, warn: (facts, sentence) => log.warn(facts, sentence) });
     // Closed after the HTTP edge, whose last answers it takes down, and before the pool.
