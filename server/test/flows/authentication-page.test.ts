@@ -107,12 +107,12 @@ describe('the page on authentication', () => {
   it('tells how to change a token so that no request fails: both work until the first is deleted', async () => {
     const { storeId, secret: first, call } = await createTestStore(daybook);
     const caller = { kind: 'operator' } as const;
-    const [{ id: tokenId = '' } = {}] = await listTokens(daybook.context, caller, { storeId });
+    const [token] = await listTokens(daybook.context, caller, { storeId });
     const fields = { storeId, name: 'second', permissions: ['REPORTS_READ'], mode: 'BEARER' } as const;
     const { secret: second } = await createToken(daybook.context, caller, fields);
     const statuses = async () => [(await call('GET', '/reports', undefined, first)).status, (await call('GET', '/reports', undefined, second)).status]; // prettier-ignore
     assert.deepEqual(await statuses(), [200, 200]);
-    await deleteToken(daybook.context, caller, { storeId, tokenId });
+    await deleteToken(daybook.context, caller, { storeId, tokenId: token?.id ?? '' });
     assert.deepEqual(await statuses(), [401, 200]);
   });
 });

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { dumpDatabase } from '../support/dump-database.ts';
 import { freePort } from '../support/free-port.ts';
 import { breakAccounts, openSealedKeys } from '../support/secret-traps.ts';
-import { callWithSecrets, type UsedSecrets } from '../support/use-every-secret.ts';
+import { useEverySecret, type UsedSecrets } from '../support/use-every-secret.ts';
 import { findSecrets, type Kept, type Secret, secretOf } from '../support/search-secrets.ts';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
 import { endProcesses, type ServerProcess, startProcess } from '../support/start-process.ts';
@@ -24,6 +24,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'daybook.accounts.address: address of a member': 'the same in lowercase, by which it is found',
   'daybook.payments.customer_email: address of a customer': "a column of the store's reports",
   'daybook.payments.customer_name: name of a customer': "a column of the store's reports",
+  "daybook.payments.customer_ip: a customer's network address": "a column of the store's reports",
   'mail: address of the owner': 'whom the mail is to',
   'mail: sign-in link': 'what the mail is for',
   'mail: sign-in link without its prefix': 'what the mail is for',
@@ -70,7 +71,7 @@ describe('what is secret or personal', () => {
     const api = start('api', 'api', { PORT: String(port) });
     const worker = start('worker', 'worker', { SMTP_URL: smtpUrl(sink) });
     await Promise.all([api.until('"listening"'), worker.until('"working"')]);
-    used = await callWithSecrets({ baseUrl: `http://127.0.0.1:${port}`, operatorKey, sink });
+    used = await useEverySecret({ baseUrl: `http://127.0.0.1:${port}`, operatorKey, sink });
     worker.child.kill('SIGTERM');
     await worker.ended();
 
@@ -88,6 +89,7 @@ describe('what is secret or personal', () => {
     await breakAccounts(superuser);
     await used.askForLink();
     await used.addMember();
+    await used.endByReuse();
     await untilFailed(superuser);
     secrets = [
       ...used.secrets,
@@ -116,14 +118,25 @@ describe('what is secret or personal', () => {
     assert.ok(secrets.length > 35, `${secrets.length}`);
     const meant = findSecrets([...dump, ...mails()], secrets);
     assert.deepEqual(Object.keys(ALLOWED).filter((place) => !meant.includes(place)), []); // prettier-ignore
-    for (const wanted of ['"request"', 'report succeeded', 'request failed', 'STORAGE_UNAVAILABLE', '451 to RCPT TO'])
-      assert.ok(logs().some(({ text }) => text.includes(wanted)), wanted);
+    for (const wanted of [
+      '"request"',
+      'report succeeded',
+      'request failed',
+      'STORAGE_UNAVAILABLE',
+      '451 to RCPT TO',
+    ])
+      assert.ok(
+        logs().some(({ text }) => text.includes(wanted)),
+        wanted,
+      );
   });
 
   it('is in no line of a log', () => assert.deepEqual(findSecrets(logs(), secrets), []));
 
   it('is in no cell of the database, the queue included, but those that are for it', () => {
-    assert.ok(dump.some(({ place, text }) => /^daybook_queue\..*output$/.test(place) && text.includes('22P02')));
+    assert.ok(
+      dump.some(({ place, text }) => /^daybook_queue\..*output$/.test(place) && text.includes('22P02')),
+    );
     assert.deepEqual(findSecrets(dump, secrets).filter((found) => !Object.hasOwn(ALLOWED, found)), []); // prettier-ignore
   });
 

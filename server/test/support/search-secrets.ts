@@ -44,7 +44,9 @@ function formsOf(bytes: Buffer): string[] {
 
 /** What base64 makes of the bytes when so many others come before them, without the ends that depend on neighbours. */
 function base64At(bytes: Buffer, offset: number): string[] {
-  const whole = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replace(/=+$/, '');
+  const whole = Buffer.concat([Buffer.alloc(offset), bytes])
+    .toString('base64')
+    .replace(/=+$/, '');
   const inner = whole.slice(offset === 0 ? 0 : offset + 1, Math.floor(((offset + bytes.length) * 8) / 6));
   return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { createBrowser, tokenIn } from './dashboard.ts';
 import { hmacClient } from './hmac-client.ts';
 import { paymentLine } from './payment-line.ts';
@@ -13,144 +13,170 @@ type Token = { id: string; secret: string };
 export type UsedSecrets = {
   readonly secrets: readonly Secret[];
   readonly refusals: readonly Kept[];
-  askForReport(): Promise<void>;
+  askForReport(): Promise<unknown>;
   /** For the owner, whose address it is about. */
-  askForLink(): Promise<void>;
-  addMember(): Promise<void>;
+  askForLink(): Promise<unknown>;
+  addMember(): Promise<unknown>;
+  endByReuse(): Promise<unknown>;
 };
 
+/** What the parts of the scenario share. */
+type Use = {
+  readonly where: Where;
+  readonly refusals: Kept[];
+  keep(name: string, value: string): string;
+  keepToken(token: Token): Token;
+  call<Data>(path: string, init?: Init): Promise<Data>;
+};
+
+const PERMISSIONS = ['REPORTS_READ', 'REPORTS_WRITE', 'PAYOUTS_READ'];
+const PERIOD = { type: 'PAYMENT_ACTIVITY', periodStart: '2026-04-01T00:00:00Z', periodEnd: '2026-05-01T00:00:00Z' }; // prettier-ignore
+const unique = () => randomBytes(12).toString('hex');
+
+/** A request with a credential, and with a body if there is one; each with an Idempotency-Key of its own. */
+const as = (credential: string, body?: object): Init => ({
+  method: body ? 'POST' : 'GET',
+  headers: { Authorization: `Bearer ${credential}`, 'Content-Type': 'application/json', 'Idempotency-Key': unique() }, // prettier-ignore
+  ...(body ? { body: JSON.stringify(body) } : {}),
+});
+
 /** Uses every kind of secret and personal address on a running Daybook the way its owner would, and wrongly. */
-export async function callWithSecrets(where: Where): Promise<UsedSecrets> {
-  const unique = () => randomBytes(12).toString('hex');
+export async function useEverySecret(where: Where): Promise<UsedSecrets> {
   const secrets: Secret[] = [];
+  const use = startUse(where, secrets);
+  const { call, keep, keepToken, refusals } = use;
+  const ownerEmail = keep('address of the owner', `owner.${unique()}@example.com`);
+  const memberEmail = keep('address of a member', `member.${unique()}@example.com`);
+  const store = { title: 'Shop', handle: 'shop', currency: 'USD', country: 'GB', ownerEmail };
+  const { id: storeId } = await call<{ id: string }>('/v2/platform/stores', as(where.operatorKey, store));
+  await recordActivity(use, storeId);
+  const mint = async (mode: string) =>
+    keepToken(await call(`/v2/platform/stores/${storeId}/tokens`, as(where.operatorKey, { name: mode, permissions: PERMISSIONS, mode }))); // prettier-ignore
+  const bearer = await mint('BEARER');
+  const hmac = await mint('HMAC');
+  await exportReport(use, storeId, bearer);
+  await signRequests(use, storeId, hmac);
+  const session = await signIn(use, ownerEmail);
+
+  const dashboard = <Data>(path: string, body?: object) =>
+    call<Data>(`/v2/stores/${storeId}${path}`, as(session.browser.accessToken, body));
+  const addMember = () => dashboard('/members', { email: memberEmail, role: 'DEVELOPER' });
+  await addMember();
+  await dashboard('/members', { email: `not ${memberEmail}`, role: 'DEVELOPER' });
+  const minted = keepToken(await dashboard<Token>('/tokens', { name: 'third', permissions: PERMISSIONS }));
+  for (const { id } of [bearer, hmac]) keepToken(await dashboard<Token>(`/tokens/${id}/roll-secret`, {}));
+  for (const path of ['/tokens', '/members', '/api-logs', '/settings']) await dashboard(path);
+  const { link, browser, endByReuse } = session;
+  const { operatorKey } = where;
+  await useWrongly(call, { store: `/v2/core/stores/${storeId}`, secret: minted.secret, dead: bearer.secret, link, operatorKey, accessToken: browser.accessToken, email: memberEmail }); // prettier-ignore
+  return {
+    ...{ secrets, refusals, endByReuse },
+    askForReport: () => call(`/v2/core/stores/${storeId}/reports`, as(minted.secret, PERIOD)),
+    askForLink: () => call('/v2/auth/magic-link', as('', { email: ownerEmail })),
+    addMember,
+  };
+}
+
+function startUse(where: Where, secrets: Secret[]): Use {
   const refusals: Kept[] = [];
   const keep = (name: string, value: string): string => {
     secrets.push(secretOf(name, value));
     return value;
   };
-  const keepToken = (token: Token): Token => {
-    keep('store token', token.secret);
-    keep('store token without its prefix', token.secret.slice('sk_live_'.length));
-    return token;
+  return {
+    ...{ where, refusals, keep },
+    keepToken(token) {
+      keep('store token', token.secret);
+      keep('store token without its prefix', token.secret.slice('sk_live_'.length));
+      return token;
+    },
+    async call<Data>(path: string, init: Init = {}) {
+      const response = await fetch(where.baseUrl + path, init);
+      const text = await response.text();
+      if (response.status >= 400)
+        refusals.push({ place: `${init.method ?? 'GET'} ${response.status}`, text });
+      return (text.startsWith('{"ok":true') ? (JSON.parse(text) as { data: Data }).data : text) as Data;
+    },
   };
+}
 
-  async function call<Data>(path: string, { headers, ...init }: Init = {}): Promise<Data> {
-    const url = path.startsWith('http') ? path : where.baseUrl + path;
-    const response = await fetch(url, { ...init, headers: { ...headers } });
-    const text = await response.text();
-    if (response.status >= 400) refusals.push({ place: `${init.method ?? 'GET'} ${response.status}`, text });
-    return (text.startsWith('{"ok":true') ? (JSON.parse(text) as { data: Data }).data : text) as Data;
-  }
-  const as = (credential: string, body?: object, method = 'POST'): Init => ({
-    method: body ? method : 'GET',
-    headers: { Authorization: `Bearer ${credential}`, 'Content-Type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-
-  const ownerEmail = keep('address of the owner', `owner.${unique()}@example.com`);
-  const memberEmail = keep('address of a member', `member.${unique()}@example.com`);
-  const strangerEmail = keep('address of a stranger', `stranger.${unique()}@example.com`);
+/** Activity with a customer's details: taken, refused for a value, and no JSON. */
+async function recordActivity({ call, keep, where }: Use, storeId: string): Promise<void> {
   const customer = {
     id: 'cus_1',
     email: keep('address of a customer', `customer.${unique()}@example.com`),
     name: keep('name of a customer', `Ünna "${unique()}" Müller`),
-    ip: '198.51.100.77',
+    ip: keep("a customer's network address", '198.51.100.77'),
   };
-  const platform = (path: string, body: object) => call<never>(`/v2/platform${path}`, as(where.operatorKey, body)); // prettier-ignore
-
-  const made = await platform('/stores', { title: 'Shop', handle: 'shop', currency: 'USD', country: 'GB', ownerEmail }); // prettier-ignore
-  const storeId = (made as { id: string }).id;
   const line = paymentLine('pmt_1', '2026-04-01T10:00:00Z', { customer });
-  const activity = `/v2/platform/stores/${storeId}/activity`;
-  const ndjson = (body: string): Init => ({ method: 'POST', headers: { Authorization: `Bearer ${where.operatorKey}`, 'Content-Type': 'application/x-ndjson' }, body }); // prettier-ignore
-  await call(activity, ndjson(JSON.stringify(line)));
-  await call(activity, ndjson(JSON.stringify({ ...line, id: 'pmt_2', totalAmount: customer.email })));
-  await call(activity, ndjson(`{"object": "payment", ${customer.email}`));
+  const headers = { Authorization: `Bearer ${where.operatorKey}`, 'Content-Type': 'application/x-ndjson' };
+  const bad = { ...line, id: 'pmt_2', totalAmount: customer.email };
+  for (const body of [JSON.stringify(line), JSON.stringify(bad), `{"object": "payment", ${customer.email}`])
+    await call(`/v2/platform/stores/${storeId}/activity`, { method: 'POST', headers, body });
+}
 
-  const permissions = ['REPORTS_READ', 'REPORTS_WRITE', 'PAYOUTS_READ'];
-  const mint = (mode: string) => platform(`/stores/${storeId}/tokens`, { name: mode, permissions, mode });
-  const bearer = keepToken(await mint('BEARER'));
-  const hmac = keepToken(await mint('HMAC'));
-  const store = `/v2/core/stores/${storeId}`;
+/** A report, its repetition, and its file by a signed URL that fits and by two that do not. */
+async function exportReport({ call, keep }: Use, storeId: string, { secret }: Token): Promise<void> {
+  const reports = `/v2/core/stores/${storeId}/reports`;
+  const post = as(secret, PERIOD);
+  const report = await call<{ id: string }>(reports, post);
+  await call(reports, post);
+  await call(`${reports}/${report.id}?wait=30`, as(secret));
+  const answer = await call<{ url: string }>(`${reports}/${report.id}/download/csv`, as(secret));
+  const url = new URL(answer.url);
+  keep('signature of a signed URL', url.searchParams.get('X-Amz-Signature') ?? '');
+  const path = url.pathname + url.search;
+  for (const each of [path, `${path}0`, path.replace('.csv', '.json')]) await call(each);
+}
 
-  // Reports, files, and the signed URL with a signature that fits and one that does not.
-  const period = { type: 'PAYMENT_ACTIVITY', periodStart: '2026-04-01T00:00:00Z', periodEnd: '2026-05-01T00:00:00Z' }; // prettier-ignore
-  const once = { 'Idempotency-Key': unique() };
-  const post = { ...as(bearer.secret, period), headers: { ...as(bearer.secret, period).headers, ...once } };
-  const report = await call<{ id: string }>(`${store}/reports`, post);
-  await call(`${store}/reports`, post);
-  await call(`${store}/reports/${report.id}?wait=30`, as(bearer.secret));
-  const { url } = await call<{ url: string }>(`${store}/reports/${report.id}/download/csv`, as(bearer.secret));
-  keep('signature of a signed URL', new URL(url).searchParams.get('X-Amz-Signature') ?? '');
-  const local = where.baseUrl + new URL(url).pathname + new URL(url).search;
-  await call(local);
-  await call(`${local}0`);
-  await call(local.replace(/\.csv/, '.json'));
-
-  // HMAC, both versions; signatures are secrets of their own in version 1.
-  const client = hmacClient({ baseUrl: where.baseUrl } as never, storeId, hmac);
-  keep('signature of version 1', client.sign(''));
-  keep('signature of version 1 over a body', client.sign(JSON.stringify(period)));
+/** Both versions, each signed well, signed badly, and too late. */
+async function signRequests({ where, keep, refusals }: Use, storeId: string, hmac: Token): Promise<void> {
+  const { sign, send } = hmacClient(where, storeId, hmac);
+  const body = JSON.stringify(PERIOD);
+  keep('signature of version 1', sign(''));
+  keep('signature of version 1 over a body', sign(body));
   const now = Date.now();
+  const forged = { headers: { 'X-Signature': createHmac('sha256', 'x').update('').digest('hex') } };
   for (const version of [1, 2] as const) {
-    await client.send(version, 'GET', '/reports', '', now);
-    await client.send(version, 'POST', '/reports', JSON.stringify(period), now);
-    const bad = await client.send(version, 'GET', '/reports', '', now, { headers: { 'X-Signature': createHmac('sha256', 'x').update('').digest('hex') } }); // prettier-ignore
-    refusals.push({ place: `signed ${bad.status}`, text: bad.text });
-    const old = await client.send(version, 'GET', `/reports?secret=${hmac.secret}`, '', now - 900_000);
-    if (old.status >= 400) refusals.push({ place: `signed ${old.status}`, text: old.text });
+    const answers = [
+      await send(version, 'GET', '/reports', '', now),
+      await send(version, 'POST', '/reports', body, now),
+      await send(version, 'GET', '/reports', '', now, forged),
+      await send(version, 'GET', `/reports?secret=${hmac.secret}`, '', now - 900_000),
+    ];
+    refusals.push(...answers.filter(({ status }) => status >= 400).map(({ status, text }) => ({ place: `signed ${status}`, text }))); // prettier-ignore
   }
+}
 
-  // A session from the mail to the end, with a refresh token that comes back.
-  const browser = createBrowser(where);
-  const ask = (email: string) => call('/v2/auth/magic-link', as('', { email }));
-  const keepJwt = (jwt: string) => {
-    const [, claims = '', signature = ''] = jwt.split('.');
-    keep('claims of an access token', claims);
-    keep('signature of an access token', signature);
-  };
-  const keepCookie = () => keep('refresh token', browser.cookie.replace('daybook_refresh=', ''));
-  await ask(ownerEmail);
-  await ask(strangerEmail);
-  await ask(`two words ${strangerEmail}`);
+/** A session from the mail on. `endByReuse` sends its first refresh token once more, which ends it. */
+async function signIn({ call, keep, where }: Use, email: string) {
+  const stranger = keep('address of a stranger', `stranger.${unique()}@example.com`);
+  for (const each of [email, stranger, `two words ${stranger}`]) await call('/v2/auth/magic-link', as('', { email: each })); // prettier-ignore
   await where.sink.until(1);
   const message = (where.sink.received[0]?.message ?? '').replaceAll('=\r\n', '').replaceAll('=3D', '=');
-  const link = tokenIn(/https:\/\/books\.example\/sign-in#token=[\w-]+/.exec(message)?.[0] ?? '');
-  keep('sign-in link', link);
+  const link = keep('sign-in link', tokenIn(/https:\/\/books\.example\/sign-in#token=[\w-]+/.exec(message)?.[0] ?? '')); // prettier-ignore
   keep('sign-in link without its prefix', link.slice('sml_'.length));
+  const browser = createBrowser(where);
+  const keepSession = () => {
+    const [, claims = '', signature = ''] = browser.accessToken.split('.');
+    keep('claims of an access token', claims);
+    keep('signature of an access token', signature);
+    keep('refresh token', browser.cookie.replace('daybook_refresh=', ''));
+  };
   const started = await browser.call<{ accessToken: string }>('POST', '/v2/auth/session', { body: { token: link } }); // prettier-ignore
   browser.accessToken = started.body.data.accessToken;
-  keepJwt(browser.accessToken);
-  keepCookie();
-  const stale = browser.cookie;
+  keepSession();
+  const Cookie = browser.cookie;
   await browser.refresh();
-  keepJwt(browser.accessToken);
-  keepCookie();
+  keepSession();
   await call('/v2/auth/session', as('', { token: link }));
-
-  const dashboard = <Data>(path: string, body?: object) => call<Data>(`/v2/stores/${storeId}${path}`, { ...as(browser.accessToken, body), headers: { ...as(browser.accessToken).headers, 'Idempotency-Key': unique() } }); // prettier-ignore
-  const addMember = () => dashboard<never>('/members', { email: memberEmail, role: 'DEVELOPER' });
-  await addMember();
-  await dashboard('/members', { email: `not ${memberEmail}`, role: 'DEVELOPER' });
-  const minted = keepToken(await dashboard<Token>('/tokens', { name: 'third', permissions }));
-  for (const { id } of [bearer, hmac]) keepToken(await dashboard<Token>(`/tokens/${id}/roll-secret`, {}));
-  for (const path of ['/tokens', '/members', '/api-logs', '/settings']) await dashboard(path);
-
-  await useWrongly(call, as, { store, secret: minted.secret, dead: bearer.secret, link, operatorKey: where.operatorKey, accessToken: browser.accessToken, email: memberEmail }); // prettier-ignore
-  const askForReport = async () => void (await call(`${store}/reports`, as(minted.secret, period)));
-  void stale;
-  void createHash;
-  return {
-    ...{ secrets, refusals, askForReport },
-    askForLink: async () => void (await ask(ownerEmail)),
-    addMember: async () => void (await addMember()),
-  };
+  const endByReuse = () => call('/v2/auth/refresh', { method: 'POST', headers: { Cookie } });
+  return { link, browser, endByReuse };
 }
 
 /** Credentials in the wrong place, of the wrong face, broken, or in bodies that are refused. */
 async function useWrongly(
-  call: (path: string, init?: Init) => Promise<unknown>,
-  as: (credential: string, body?: object) => Init,
+  call: Use['call'],
   used: { store: string; secret: string; dead: string; link: string; operatorKey: string; accessToken: string; email: string }, // prettier-ignore
 ): Promise<void> {
   const { store, secret, dead, link, operatorKey, accessToken, email } = used;
