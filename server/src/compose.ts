@@ -5,7 +5,7 @@ import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { listen } from './db/listener.ts';
 import { newWorkerNumber, showPresence } from './db/worker-presence.ts';
-import { assertMigrated } from './db/migrate.ts';
+import { assertMigrated, loginCanAlterSchema } from './db/migrate.ts';
 import { inPlatform } from './db/transaction.ts';
 import type { Clock } from './domain/clock.ts';
 import { DaybookError } from './domain/errors.ts';
@@ -34,6 +34,7 @@ import { createRecorder } from './verbs/records/recorder.ts';
 const API_CONNECTIONS = 20;
 const OTHER_CONNECTIONS = 2;
 const CONNECTIONS_PER_JOB = 2;
+const OWNER_AT_WORK = `the login of DATABASE_URL can alter the schema: make another one ("create role daybook_server login password '…'"), set it in DATABASE_URL and the owner in MIGRATE_DATABASE_URL, and run "daybook-server migrate"`;
 
 /** Settings with nothing left open: what `config.ts` read, with the embedded defaults filled in. */
 export type ComposedConfig = Config & { databaseUrl: string; secretsKey: Buffer };
@@ -83,9 +84,11 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
     const worker = options.roles.includes('worker');
     const database = pool(config.databaseUrl, connectionsFor(config, options.roles), 'daybook');
     await assertMigrated(database);
+    if (options.roles.length > 0 && (await loginCanAlterSchema(database))) log.warn(OWNER_AT_WORK);
     await checkViews(database, Object.values(REPORT_DEFINITIONS));
     if (options.roles.length > 0) await ensureSigningKeys(database, config.secretsKey, clock());
-    const queue = await openQueue({ url: config.databaseUrl, listen: worker, onError });
+    const onFailure = (error: unknown, name: string) => log.warn({ err: error, queue: name }, 'a job failed');
+    const queue = await openQueue({ url: config.databaseUrl, listen: worker, onError, onFailure });
     closers.push(() => queue.stop(STOP_GRACE_MS));
     const recorder = createRecorder({ database, warn: (facts, sentence) => log.warn(facts, sentence) });
     // Closed after the HTTP edge, whose last answers it takes down, and before the pool.

@@ -54,6 +54,21 @@ export async function assertMigrated(database: Database): Promise<void> {
   }
 }
 
+/**
+ * Whether the login behind the connections could alter the schema, as its owner or a superuser: then nothing that Postgres
+ * keeps from `daybook_app` is kept from whoever gets a statement of their own in, because `reset role` undoes it.
+ */
+export async function loginCanAlterSchema(database: Database): Promise<boolean> {
+  const { rows } = await database.pool.query<{ able: boolean }>(
+    `select bool_or(pg_has_role(session_user, owner, 'member')) or (select rolsuper or rolbypassrls from pg_roles where rolname = session_user) as able
+     from (
+       select nspowner as owner from pg_namespace where nspname = 'daybook'
+       union select relowner from pg_class join pg_namespace n on n.oid = relnamespace where nspname = 'daybook'
+     ) as owners`,
+  );
+  return rows[0]?.able === true;
+}
+
 async function ensureAppRole(client: pg.Client, appLogin: string): Promise<void> {
   const { rows } = await client.query<{ present: boolean; old: boolean; unbound: boolean }>(
     `select exists (select from pg_roles where rolname = 'daybook_app') as present,

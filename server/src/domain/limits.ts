@@ -85,6 +85,8 @@ export const ACTIVITY_BATCH_MAX_BYTES = 16 * 1024 * 1024;
 export const ACTIVITY_LINE_MAX_BYTES = 1024 * 1024;
 export const ERROR_DETAILS_MAX = 100;
 
+/** Names of unknown fields are repeated up to here; every secret is longer. */
+export const FIELD_SHOWN_MAX_CHARACTERS = 32;
 export const NAME_MAX_CHARACTERS = 256;
 export const NOTE_MAX_CHARACTERS = 1_024;
 export const RISK_SCORE_MAX = 100;

@@ -10,6 +10,7 @@ import type {
 } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DaybookError } from '../domain/errors.ts';
+import { isOwnId } from '../domain/id.ts';
 import {
   CONNECTIONS_CHECKED_EVERY_MS,
   HEADERS_MAX_BYTES,
@@ -114,7 +115,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   limitFailures(app, () => parts.context.clock());
   app.addHook('onResponse', async (request, reply) => {
-    const { storeId, reportId } = (request.params ?? {}) as { storeId?: string; reportId?: string };
+    const params = (request.params ?? {}) as { storeId?: string; reportId?: string };
+    // Of what a path says only identifiers: a secret that was pasted into one is not to be read here.
+    const storeId = isOwnId('shp', params.storeId ?? '') ? params.storeId : undefined;
+    const reportId = isOwnId('rpt', params.reportId ?? '') ? params.reportId : undefined;
     const route = request.routeOptions.url ?? 'none';
     const ms = Math.round(reply.elapsedTime);
     request.log.info(

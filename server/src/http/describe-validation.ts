@@ -1,5 +1,6 @@
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 import { DaybookError, type ErrorDetail } from '../domain/errors.ts';
+import { FIELD_SHOWN_MAX_CHARACTERS } from '../domain/limits.ts';
 
 /** Turns what the schema found into INVALID_REQUEST with one sentence and every faulty place named. */
 export function describeValidation(
@@ -21,7 +22,7 @@ function describe(problem: FastifySchemaValidationError, part: string): ErrorDet
     case 'required':
       return { path: join(at, params['missingProperty']), message: 'is required' };
     case 'additionalProperties':
-      return { path: join(at, params['additionalProperty']), message: 'is not a known field' };
+      return { path: join(at, shown(String(params['additionalProperty']))), message: 'is not a known field' };
     case 'enum':
       return {
         path: at || part,
@@ -44,6 +45,11 @@ function describe(problem: FastifySchemaValidationError, part: string): ErrorDet
     default:
       return { path: at || part, message: problem.message ?? 'is not valid' };
   }
+}
+
+/** The name of a field comes from outside: one that is long may be a secret in the wrong place, and is not repeated whole. */
+function shown(name: string): string {
+  return name.length <= FIELD_SHOWN_MAX_CHARACTERS ? name : `${name.slice(0, 8)}…`;
 }
 
 function join(parent: string, field: unknown): string {

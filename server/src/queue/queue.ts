@@ -47,6 +47,8 @@ type QueueOptions = {
   /** Whether jobs are worked here, and so waited for. */
   listen: boolean;
   onError: (error: Error) => void;
+  /** Hears why a job failed; the queue itself keeps only the name and code of it. */
+  onFailure: (error: unknown, queue: string) => void;
 };
 
 /** Opens the queue over pg-boss, whose schema was made by `migrateQueue`. */
@@ -90,7 +92,12 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
               },
             });
             running.add(handled);
-            await handled.finally(() => running.delete(handled));
+            await handled
+              .finally(() => running.delete(handled))
+              .catch((error: unknown) => {
+                options.onFailure(error, name);
+                throw keptFailure(error);
+              });
           }
         },
       );
@@ -106,6 +113,12 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       await boss.stop({ graceful: true, timeout: SETTLE_MS, close: true });
     },
   };
+}
+
+/** What may stand in a table: Postgres repeats values of rows in the words of an error and beside them. */
+function keptFailure(error: unknown): Error {
+  const { name, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : { name: 'unknown' };
+  return new Error(`${[name, code].filter(Boolean).join(' ')}: the log of the worker says more`);
 }
 
 async function startBoss(options: QueueOptions): Promise<PgBoss> {
