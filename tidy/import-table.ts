@@ -44,4 +44,5 @@ export const IMPORT_TABLE: Readonly<Record<string, Room>> = {
   client: { at: 'client/', mayImport: [], packages: [] },
   cli: { at: 'cli/', mayImport: ['client'], packages: ['node:*', 'node:*/*'] },
   web: { at: 'web/', mayImport: ['client'] },
+  chaos: { at: 'chaos/', mayImport: 'everything', importedBy: [] },
 };

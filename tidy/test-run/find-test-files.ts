@@ -14,7 +14,7 @@ export interface Wanted {
 
 /** The test files below `root`, sorted, as paths relative to it. */
 export function findTestFiles(root: string, { filters, long }: Wanted): string[] {
-  const found = globSync('{server,client,cli,web,tidy}/**/*.test.ts', {
+  const found = globSync('{server,client,cli,web,tidy,chaos}/**/*.test.ts', {
     cwd: root,
     exclude: (path) => path.split(sep).some((part) => NOT_OURS.has(part)),
   });

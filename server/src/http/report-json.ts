@@ -12,7 +12,8 @@ export function reportJson(report: Report): ReportJson {
     periodStart: formatInstant(report.periodStart),
     periodEnd: formatInstant(report.periodEnd),
     sizeBytes: files.length > 0 ? files.reduce((sum, file) => sum + file.sizeBytes, 0) : null,
-    durationMs: startedAt !== null && completedAt !== null ? completedAt - startedAt : null,
+    // Two workers may have written the two, or one whose clock was set back between them.
+    durationMs: startedAt !== null && completedAt !== null ? Math.max(0, completedAt - startedAt) : null,
     asOf: optionalInstant(report.asOf),
     startedAt: optionalInstant(startedAt),
     completedAt: optionalInstant(completedAt),
