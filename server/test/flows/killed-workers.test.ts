@@ -7,10 +7,10 @@ import { endProcesses } from '../support/start-process.ts';
 import { openWorkerFleet, pause, type WorkerFleet, type WorkerProcess } from '../support/worker-fleet.ts';
 
 const KILLS = process.env['DAYBOOK_LONG'] === '1' ? 200 : 20;
-const PAYMENTS = 25_000;
+const PAYMENTS = 12_000;
 const WORKERS = 4;
 const KILLED_AT_ONCE = 2;
-const IN_FLIGHT = 4;
+const IN_FLIGHT = 6;
 const RECOVERED_P95_MS = 3_000;
 const RECOVERED_MAX_MS = 10_000;
 
