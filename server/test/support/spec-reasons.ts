@@ -3,13 +3,13 @@
  * or query with these fields, breaks the rule. A refusal that names any other field, or a value that keeps the rule, has
  * no reason. The rules are written down here once more so that no code is shared with the server.
  */
-const BREAKS: Readonly<Record<string, (value: unknown, fields: Fields) => boolean>> = {
+const BREAKS: Readonly<Record<string, (value: unknown, fields: Fields, members: Members) => boolean>> = {
   title: breaksName,
   name: breaksName,
   handle: (value) => !/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/.test(String(value)),
   currency: (value) => !Intl.supportedValuesOf('currency').includes(String(value)),
   country: (value) => !/^[A-Z]{2}$/.test(String(value)),
-  email: (value) => breaksAddress(value) || value === MEMBER,
+  email: (value, _fields, members) => breaksAddress(value) || members.has(String(value)),
   ownerEmail: breaksAddress,
   openingBalance: (_value, fields) => 'openingBalance' in fields !== 'openingBalanceAt' in fields,
   openingBalanceAt: (value, fields) =>
@@ -21,12 +21,14 @@ const BREAKS: Readonly<Record<string, (value: unknown, fields: Fields) => boolea
 };
 
 type Fields = Readonly<Record<string, unknown>>;
-/** Somebody whom the plans add again and again. */
-const MEMBER = 'owner@example.com';
+type Members = ReadonlySet<string>;
 
-/** Those of the named fields whose refusal the contract gives no reason for. */
-export function unreasonedFields(named: readonly string[], fields: Fields): string[] {
-  return named.filter((name) => !BREAKS[name]?.(fields[name], fields));
+/**
+ * Those of the named fields whose refusal the contract gives no reason for. `members`: the addresses that were added
+ * before, of whom nobody can be added again.
+ */
+export function unreasonedFields(named: readonly string[], fields: Fields, members: Members): string[] {
+  return named.filter((name) => !BREAKS[name]?.(fields[name], fields, members));
 }
 
 function breaksName(value: unknown): boolean {
