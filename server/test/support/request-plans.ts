@@ -7,6 +7,7 @@ import {
   ODD_MEDIA_TYPES,
   ODD_QUERIES,
   ODD_SEGMENTS,
+  ODD_TEXTS,
   oddValues,
 } from './odd-values.ts';
 import { schemaArbitrary } from './schema-arbitrary.ts';
@@ -107,12 +108,24 @@ function oddPlans(operation: ApiOperation): fc.Arbitrary<RequestPlan> {
     credential: fc.constantFrom('good', 'good', 'good', 'good', 'good', 'good', 'none', 'junk', 'alien'),
     fieldEdits: takesBody ? some(fieldEdits) : fc.constant([]),
     byteEdits: takesBody ? some(byteEdits) : fc.constant([]),
-    oddQuery: some(fc.constantFrom(...ODD_QUERIES)),
+    oddQuery: some(oddQueries(operation)),
     segment: seldom(fc.record({ nth: fc.nat(9), text: fc.oneof(fc.constantFrom(...ODD_SEGMENTS), fc.webSegment()) })), // prettier-ignore
     headers: some(fc.constantFrom(...ODD_HEADERS, ...ODD_HEADERS, ...BROKEN_HEADERS)),
     mediaType: seldom(fc.record({ type: fc.constantFrom(...ODD_MEDIA_TYPES) })),
     method: seldom(fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'BREW')), // prettier-ignore
   });
+}
+
+/** Half of them ask with one of the operation's own parameters, which are looked at before the rest. */
+function oddQueries({ query }: ApiOperation): fc.Arbitrary<string> {
+  const known = fc.constantFrom(...ODD_QUERIES);
+  if (query.length === 0) return known;
+  const values = fc.oneof(fc.constantFrom(...ODD_TEXTS), fc.string({ unit: 'binary' }));
+  const own = fc.tuple(fc.constantFrom(...query.map(({ name }) => name)), values);
+  return fc.oneof(
+    known,
+    own.map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`),
+  );
 }
 
 /** Each field and parameter is there, with any value that its schema takes, or not. */
