@@ -120,6 +120,8 @@ export const REQUEST_TIMEOUT_MS = 300_000;
 export const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 /** How often connections are looked at for those limits. */
 export const CONNECTIONS_CHECKED_EVERY_MS = 1_000;
+/** How long whoever sent no well-formed HTTP has to read what it is told before the connection is cut. */
+export const LAST_ANSWER_READ_MS = 1_000;
 export const HEADERS_MAX_BYTES = 16 * 1024;
 
 /** Of a file that is uploaded to S3: all parts but the last are of this size, which S3 wants to be 5 MiB at least. */

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { LAST_ANSWER_READ_MS } from '../domain/limits.ts';
 import { contractHeaders } from './contract-headers.ts';
 
-/** Answers, in the envelope, what is no HTTP request at all, and closes the connection. */
+/**
+ * Answers, in the envelope, what is no HTTP request at all, and closes the connection. Who is still sending is heard out
+ * for a moment: a connection that is cut before takes the answer along.
+ */
 export function answerMalformedHttp(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
+  if (error.code === 'ECONNRESET') socket.destroy();
+  // More of what was answered already.
+  if (!socket.writable) return;
   const requestId = `req_${randomBytes(12).toString('hex')}`;
   const sentence = error.code === 'HPE_HEADER_OVERFLOW' ? 'The headers are too large.' : 'This is no well-formed HTTP request.'; // prettier-ignore
   const body = JSON.stringify({ ok: false, error: sentence, code: 'INVALID_REQUEST', requestId });
@@ -19,4 +22,6 @@ export function answerMalformedHttp(error: Error & { code?: string }, socket: So
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+  const cut = setTimeout(() => socket.destroy(), LAST_ANSWER_READ_MS);
+  socket.once('close', () => clearTimeout(cut));
 }

@@ -147,13 +147,16 @@ function answerUnreadablePath(request: FastifyRequest, reply: FastifyReply): voi
   answerError(new DaybookError('NOT_FOUND', 'There is nothing at this address.'), request, reply);
 }
 
+/** Bytes that are no UTF-8 are refused; put into other characters, they would say what nobody wrote. */
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** The seed's requests without a body say `Content-Type: application/json`; an empty body is then none. */
 function acceptEmptyJson(app: App): void {
   app.removeContentTypeParser('text/plain');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    if (body === '') return done(null, undefined);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    if (body.length === 0) return done(null, undefined);
     try {
-      return done(null, JSON.parse(body as string));
+      return done(null, JSON.parse(UTF_8.decode(body as Buffer)));
     } catch {
       return done(new DaybookError('INVALID_REQUEST', 'The body is not valid JSON.'));
     }

@@ -3,9 +3,10 @@ import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
 import { bearerCredential } from '../domain/bearer-credential.ts';
 import { authenticateBearer, authenticateHmac, type TokenCaller } from '../verbs/tokens/authenticate.ts';
 import type { VerbContext } from '../verbs/context.ts';
-import { limitRate, type RateCounter } from './rate-limit.ts';
+import { limitRate, refuseRate, type RateCounter } from './rate-limit.ts';
 import { readRawBody } from './read-raw-body.ts';
 import { requireAccess } from './require-access.ts';
+import { createSpentSecrets } from './spent-secrets.ts';
 
 /**
  * Before the body of a Store API request is parsed: 401, then 429, then 404 of the store, then 403. The body of a
@@ -15,15 +16,27 @@ export function authenticateStoreToken(
   context: VerbContext,
   countRequests: RateCounter,
 ): (request: FastifyRequest, reply: FastifyReply, payload: RequestPayload) => Promise<RequestPayload> {
+  const spent = createSpentSecrets<TokenCaller>();
   return async (request, reply, payload) => {
     const credential = bearerCredential(request.headers.authorization) ?? '';
+    const arrivedAt = context.clock();
+    const owner = spent.ownerOf(credential, arrivedAt);
+    if (owner) {
+      request.sentBy = owner;
+      refuseRate(arrivedAt, reply);
+    }
     const isSigned = credential.startsWith('stk_');
     const body = isSigned ? await readRawBody(payload, request.routeOptions.bodyLimit) : undefined;
     const caller = body
       ? await authenticateSigned(context, request, credential, body)
       : await authenticateBearer(context, credential);
     request.sentBy = caller;
-    await limitRate(countRequests, caller.tokenId, context.clock(), reply);
+    // Not the second it came in: its body may have taken longer, and counters know the present one only.
+    const now = context.clock();
+    await limitRate(countRequests, caller.tokenId, now, reply).catch((error: unknown) => {
+      if (!isSigned) spent.add(credential, now, caller);
+      throw error;
+    });
     requireAccess(caller, request);
     return body ? Readable.from([body], { objectMode: false }) : payload;
   };

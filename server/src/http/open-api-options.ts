@@ -41,6 +41,14 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       },
     },
   },
+  transformObject: (document) => {
+    if (!('openapiObject' in document)) return document.swaggerObject;
+    const { openapiObject } = document;
+    // The plugin says of every body that it is required, also where a request may come without one.
+    const { requestBody } = openapiObject.paths?.['/v2/auth/refresh']?.post ?? {};
+    if (requestBody && 'required' in requestBody) requestBody.required = false;
+    return openapiObject;
+  },
   refResolver: {
     buildLocalReference: (json, _base, _fragment, index) =>
       typeof json['$id'] === 'string' ? json['$id'] : `schema-${index}`,

@@ -29,12 +29,21 @@ export async function limitRate(
   reply: FastifyReply,
 ): Promise<void> {
   const used = await count(id, now);
-  reply.headers({
-    'X-RateLimit-Limit': RATE_LIMIT_REQUESTS_PER_SECOND,
-    'X-RateLimit-Remaining': Math.max(0, RATE_LIMIT_REQUESTS_PER_SECOND - used),
-    'X-RateLimit-Reset': Math.floor(now / 1_000) + 1,
-  });
-  if (used <= RATE_LIMIT_REQUESTS_PER_SECOND) return;
+  if (used > RATE_LIMIT_REQUESTS_PER_SECOND) refuseRate(now, reply);
+  sayStanding(used, now, reply);
+}
+
+/** Refuses a request of a sender who is known to be beyond the limit in the second of `now`: throws RATE_LIMITED. */
+export function refuseRate(now: number, reply: FastifyReply): never {
+  sayStanding(RATE_LIMIT_REQUESTS_PER_SECOND, now, reply);
   reply.header('Retry-After', 1);
   throw new DaybookError('RATE_LIMITED');
+}
+
+function sayStanding(used: number, now: number, reply: FastifyReply): void {
+  reply.headers({
+    'X-RateLimit-Limit': RATE_LIMIT_REQUESTS_PER_SECOND,
+    'X-RateLimit-Remaining': RATE_LIMIT_REQUESTS_PER_SECOND - used,
+    'X-RateLimit-Reset': Math.floor(now / 1_000) + 1,
+  });
 }

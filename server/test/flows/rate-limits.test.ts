@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
+import { createToken } from '../../src/verbs/tokens/create.ts';
+import { listTokens } from '../../src/verbs/tokens/list.ts';
+import { rollSecret } from '../../src/verbs/tokens/roll-secret.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../support/daybook.ts';
+import { hmacClient } from '../support/hmac-client.ts';
 import { createLogLines } from '../support/log-lines.ts';
 import { noRedis, startRedis, type TestRedis } from '../support/redis.ts';
 import { createTestClock } from '../support/test-clock.ts';
 
 const LIMIT = 60;
 const AT_ONCE = 12;
+const OPERATOR = { kind: 'operator' } as const;
 
 async function ask(daybook: TestDaybook, store: TestStore, headers: Record<string, string> = {}) {
   const response = await fetch(`${daybook.baseUrl}/v2/core/stores/${store.storeId}/reports?limit=1`, {
@@ -16,6 +23,9 @@ async function ask(daybook: TestDaybook, store: TestStore, headers: Record<strin
   const body = (await response.json()) as { code?: string };
   return { status: response.status, code: body.code, headers: response.headers };
 }
+
+const askTimes = (daybook: TestDaybook, store: TestStore, times: number) =>
+  Promise.all(Array.from({ length: times }, () => ask(daybook, store)));
 
 const accepted = (answers: { status: number }[]) => answers.filter(({ status }) => status === 200).length;
 
@@ -30,7 +40,7 @@ describe('the requests of one token in one second', () => {
   it('are 60 of 200; the next second takes more, and another token is not held up', async () => {
     clock.advance(1_000 - (clock() % 1_000));
     const [store, other] = [await createTestStore(daybook), await createTestStore(daybook)];
-    const answers = await Promise.all(Array.from({ length: 200 }, () => ask(daybook, store)));
+    const answers = await askTimes(daybook, store, 200);
     assert.equal(accepted(answers), LIMIT);
     const refused = answers.find(({ status }) => status !== 200);
     assert.deepEqual([refused?.status, refused?.code], [429, 'RATE_LIMITED']);
@@ -40,6 +50,59 @@ describe('the requests of one token in one second', () => {
     assert.equal((await ask(daybook, other)).status, 200);
     clock.advance(1_000);
     assert.equal((await ask(daybook, store)).status, 200);
+  });
+
+  it('beyond the limit are refused without a look at the database', async () => {
+    clock.advance(1_000);
+    const store = await createTestStore(daybook);
+    await askTimes(daybook, store, 2 * LIMIT);
+    let looks = 0;
+    const look = () => (looks += 1);
+    daybook.context.database.pool.on('acquire', look);
+    const more = await askTimes(daybook, store, 2 * LIMIT);
+    daybook.context.database.pool.off('acquire', look);
+    assert.equal(accepted(more), 0);
+    assert.ok(looks < LIMIT / 4, `${looks} looks, where records of requests are written now and then`);
+    clock.advance(1_000);
+    assert.equal(accepted(await askTimes(daybook, store, 2 * LIMIT)), LIMIT, 'the next second begins anew');
+  });
+
+  it('leave a secret that was rolled while it was beyond the limit dead in the next second', async () => {
+    clock.advance(1_000);
+    const store = await createTestStore(daybook);
+    await askTimes(daybook, store, 2 * LIMIT);
+    const [{ id: tokenId } = { id: '' }] = await listTokens(daybook.context, OPERATOR, store);
+    const { secret } = await rollSecret(daybook.context, OPERATOR, { storeId: store.storeId, tokenId });
+    assert.equal((await ask(daybook, store)).status, 429, 'nobody is let in in the same second either');
+    clock.advance(1_000);
+    assert.equal((await ask(daybook, store)).status, 401);
+    assert.equal((await ask(daybook, { ...store, secret })).status, 200);
+  });
+
+  it('count in the second in which they are let in: a late body gives nobody a second share of one', async () => {
+    clock.advance(1_000);
+    const store = await createTestStore(daybook);
+    const signer = await createToken(daybook.context, OPERATOR, { storeId: store.storeId, name: 'signs', permissions: ['REPORTS_WRITE'], mode: 'HMAC' }); // prettier-ignore
+    const late = request(`${daybook.baseUrl}/v2/core/stores/${store.storeId}/reports`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${signer.id}`,
+        'X-Signature': hmacClient(daybook, store.storeId, signer).sign('{}'),
+        'Content-Type': 'application/json',
+        'Content-Length': 2,
+        Expect: '100-continue',
+      },
+    });
+    late.flushHeaders();
+    await once(late, 'continue');
+    clock.advance(1_000);
+    assert.equal(accepted(await askTimes(daybook, store, LIMIT - 10)), LIMIT - 10);
+    late.end('{}');
+    const [answer] = (await once(late, 'response')) as [IncomingMessage];
+    answer.resume();
+    assert.equal(answer.statusCode, 400, 'it was let in, and its body is no report');
+    assert.equal(answer.headers['x-ratelimit-reset'], String(Math.floor(clock() / 1_000) + 1));
+    assert.equal(accepted(await askTimes(daybook, store, LIMIT)), 10);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { listPublicKeys } from '../../verbs/keys/list.ts';
 import type { App, AppParts } from '../app.ts';
+import { failures } from '../schemas/envelope.ts';
 
 const literal = <Text extends string>(text: Text) => Type.Literal(text);
 
@@ -26,7 +27,7 @@ export function registerKeyRoutes(app: App, { context }: AppParts): void {
     tags: ['Keys'],
     summary: 'Get the public keys that sign manifests and ledger heads',
     security: [],
-    response: { 200: KeySet },
+    response: { 200: KeySet, ...failures(429) },
   };
   app.get('/.well-known/jwks.json', { schema }, () => listPublicKeys(context));
 }

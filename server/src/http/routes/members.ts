@@ -37,7 +37,7 @@ export function registerMemberRoutes(app: App, { context }: AppParts): void {
     return { ok: true as const, data: memberJson(member) };
   });
 
-  const remove = { tags, security, summary: 'End a membership', params: MemberParams, response: { 200: Success(Type.Object({ accountId: AccountId }), 'Who was a member'), ...failures(400, 401, 403, 404, 429) } }; // prettier-ignore
+  const remove = { tags, security, summary: 'End a membership', params: MemberParams, response: { 200: Success(Type.Object({ accountId: AccountId }), 'Who was a member'), ...failures(400, 401, 403, 404, 413, 415, 429) } }; // prettier-ignore
   app.delete('/members/:accountId', { config, schema: remove }, async (request) => {
     await removeMember(context, callerOf(request), request.params);
     return { ok: true as const, data: { accountId: request.params.accountId } };

@@ -76,7 +76,7 @@ function registerStart(app: App, { context }: AppParts): void {
     summary: 'Sign in: exchange the token of a sign-in link',
     description: 'The refresh token comes as a cookie that only `/v2/auth` gets to see.',
     body: StartSessionBody,
-    response: { 200: Success(StartedSession, 'Signed in'), ...failures(400, 401, 403, 413, 415) },
+    response: { 200: Success(StartedSession, 'Signed in'), ...failures(400, 401, 403, 413, 415, 429) },
   };
   app.post('/session', { schema }, async (request, reply) => {
     const device = request.headers['user-agent'] ?? '';
@@ -95,7 +95,7 @@ function registerRefresh(app: App, { context }: AppParts): void {
     description:
       'Each refresh token works once. One that comes a second time ends the session, so pages of one browser take turns.',
     body: Type.Object({}, { additionalProperties: false, description: 'Empty, or nothing at all' }),
-    response: { 200: Success(RefreshedSession, 'Refreshed'), ...failures(400, 401, 403, 413, 415) },
+    response: { 200: Success(RefreshedSession, 'Refreshed'), ...failures(400, 401, 403, 413, 415, 429) },
   };
   const preValidation = async (request: FastifyRequest) => void (request.body ??= {});
   app.post('/refresh', { schema, preValidation }, async (request, reply) => {
@@ -113,7 +113,7 @@ function registerEnd(app: App, { context }: AppParts): void {
   const schema = {
     ...signedIn,
     summary: 'Sign out',
-    response: { 200: Success(EndedSession, 'Signed out'), ...failures(401, 403, 429) },
+    response: { 200: Success(EndedSession, 'Signed out'), ...failures(400, 401, 403, 413, 415, 429) },
   };
   app.delete('/session', { schema }, async (request, reply) => {
     const session = signedInOf(request);
@@ -148,7 +148,10 @@ function registerRevoke(app: App, { context }: AppParts): void {
     ...signedIn,
     summary: 'Sign one of your devices out',
     params: Type.Object({ sessionId: Type.String({ description: 'The session, `ses_…`' }) }),
-    response: { 200: Success(EndedSession, 'Signed out there'), ...failures(401, 403, 404, 429) },
+    response: {
+      200: Success(EndedSession, 'Signed out there'),
+      ...failures(400, 401, 403, 404, 413, 415, 429),
+    },
   };
   app.delete('/sessions/:sessionId', { schema }, async (request) => {
     const { sessionId } = request.params;

@@ -33,13 +33,13 @@ export function registerStoreTokenRoutes(app: App, { context }: AppParts): void 
     return reply.code(201).send({ ok: true, data: createdTokenJson(token) });
   });
 
-  const roll = { tags, security, summary: 'Give a token a new secret; the old one ends at once', params: TokenParams, response: { 200: Created, ...failures(400, 401, 403, 404, 429) } }; // prettier-ignore
+  const roll = { tags, security, summary: 'Give a token a new secret; the old one ends at once', params: TokenParams, response: { 200: Created, ...failures(400, 401, 403, 404, 413, 415, 429) } }; // prettier-ignore
   app.post('/tokens/:tokenId/roll-secret', { config, schema: roll }, async (request) => {
     const token = await rollSecret(context, callerOf(request), request.params);
     return { ok: true as const, data: createdTokenJson(token) };
   });
 
-  const remove = { tags, security, summary: 'Delete a token; it ends at once', params: TokenParams, response: { 200: Success(Type.Object({ id: TokenId }), 'The token that was'), ...failures(400, 401, 403, 404, 429) } }; // prettier-ignore
+  const remove = { tags, security, summary: 'Delete a token; it ends at once', params: TokenParams, response: { 200: Success(Type.Object({ id: TokenId }), 'The token that was'), ...failures(400, 401, 403, 404, 413, 415, 429) } }; // prettier-ignore
   app.delete('/tokens/:tokenId', { config, schema: remove }, async (request) => {
     await deleteToken(context, callerOf(request), request.params);
     return { ok: true as const, data: { id: request.params.tokenId } };

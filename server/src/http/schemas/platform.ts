@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Type } from 'typebox';
+import { HANDLE } from '../../domain/handle.ts';
 import { ACTIVITY_BATCH_MAX_BYTES, ACTIVITY_BATCH_MAX_LINES, AMOUNT_MAX } from '../../domain/limits.ts';
 import { PERMISSIONS } from '../../domain/permission.ts';
 import { pageFields, Pagination } from './page.ts';
@@ -67,7 +68,9 @@ export const CreateStoreBody = Type.Object(
 
 export const ListStoresQuery = Type.Object(
   {
-    handle: Type.Optional(Type.String({ description: 'Only the store with this handle' })),
+    handle: Type.Optional(
+      Type.String({ pattern: HANDLE.source, description: 'Only the store with this handle' }),
+    ),
     ...pageFields,
   },
   closed,

@@ -8,6 +8,7 @@ import { type Caller, requireOperator } from '../../domain/caller.ts';
 import { isCurrency } from '../../domain/currency.ts';
 import { isEmailAddress } from '../../domain/email-address.ts';
 import { DaybookError, type ErrorDetail } from '../../domain/errors.ts';
+import { HANDLE } from '../../domain/handle.ts';
 import { newId } from '../../domain/id.ts';
 import { parseInstant } from '../../domain/instant.ts';
 import { AMOUNT_MAX } from '../../domain/limits.ts';
@@ -31,8 +32,6 @@ export type CreateStoreInput = {
 export type CreatedStore = Store & { owner: { accountId: string; email: string } };
 
 type OpeningBalance = { amount: number; at: number };
-
-const HANDLE = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 
 /**
  * Makes a store, its owner's account where there is none, and its ledger, with an opening balance if one is given.

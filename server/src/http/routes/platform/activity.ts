@@ -30,7 +30,7 @@ export function registerActivityRoute(app: App, { context }: AppParts): void {
     body: ActivityLines,
     response: {
       200: Success(RecordedActivityShape, 'What the batch did, and the head of the ledger after it'),
-      ...failures(400, 401, 404, 409, 413, 415, 422),
+      ...failures(400, 401, 404, 409, 413, 415, 422, 429),
     },
   };
   // The body stays a stream: the ledger checks what is in it, line by line.

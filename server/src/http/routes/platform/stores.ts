@@ -18,7 +18,7 @@ export function registerStoreRoutes(app: App, { context }: AppParts): void {
     body: CreateStoreBody,
     response: {
       201: Success(CreatedStoreShape, 'The store and its owner'),
-      ...failures(400, 401, 409, 413, 415),
+      ...failures(400, 401, 409, 413, 415, 429),
     },
   };
   app.post('/stores', { schema: create }, async (request, reply) => {
@@ -30,7 +30,7 @@ export function registerStoreRoutes(app: App, { context }: AppParts): void {
     ...about,
     summary: 'List stores, newest first',
     querystring: ListStoresQuery,
-    response: { 200: Success(StorePage, 'One page of stores'), ...failures(400, 401) },
+    response: { 200: Success(StorePage, 'One page of stores'), ...failures(400, 401, 429) },
   };
   app.get('/stores', { schema: list }, async (request) => {
     const { page = 1, limit = LIST_LIMIT_DEFAULT, ...filter } = request.query;

@@ -16,7 +16,7 @@ export function registerTokenRoute(app: App, { context }: AppParts): void {
     description: 'The secret is in this answer and nowhere else.',
     params: Type.Object({ storeId: StoreId }),
     body: CreateTokenBody,
-    response: { 201: Success(CreatedTokenShape, 'The token'), ...failures(400, 401, 404, 413, 415) },
+    response: { 201: Success(CreatedTokenShape, 'The token'), ...failures(400, 401, 404, 413, 415, 429) },
   };
   app.post('/tokens', { schema }, async (request, reply) => {
     const { mode = 'BEARER', ...rest } = request.body;

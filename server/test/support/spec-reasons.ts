@@ -1,0 +1,54 @@
+/**
+ * What the contract asks of a value beyond its schema, by the field that a refusal names: whether this value, in a body
+ * or query with these fields, breaks the rule. A refusal that names any other field, or a value that keeps the rule, has
+ * no reason. The rules are written down here once more so that no code is shared with the server.
+ */
+const BREAKS: Readonly<Record<string, (value: unknown, fields: Fields, members: Members) => boolean>> = {
+  title: breaksName,
+  name: breaksName,
+  handle: (value) => !/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/.test(String(value)),
+  currency: (value) => !Intl.supportedValuesOf('currency').includes(String(value)),
+  country: (value) => !/^[A-Z]{2}$/.test(String(value)),
+  email: (value, _fields, members) => breaksAddress(value) || members.has(String(value)),
+  ownerEmail: breaksAddress,
+  openingBalance: (_value, fields) => 'openingBalance' in fields !== 'openingBalanceAt' in fields,
+  openingBalanceAt: (value, fields) =>
+    'openingBalance' in fields !== 'openingBalanceAt' in fields || breaksInstant(value),
+  requireV2: (_value, { mode = 'BEARER' }) => mode !== 'HMAC',
+  expiresAt: (value) => breaksInstant(value) || Date.parse(String(value)) <= Date.now(),
+  before: breaksInstant,
+  status: (_value, { kind }) => kind === 'downloads',
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+type Members = ReadonlySet<string>;
+
+/**
+ * Those of the named fields whose refusal the contract gives no reason for. `members`: the addresses that were added
+ * before, of whom nobody can be added again.
+ */
+export function unreasonedFields(named: readonly string[], fields: Fields, members: Members): string[] {
+  return named.filter((name) => !BREAKS[name]?.(fields[name], fields, members));
+}
+
+function breaksName(value: unknown): boolean {
+  const text = String(value);
+  const { length } = [...text];
+  return length < 1 || length > 256 || !text.isWellFormed() || /\p{Cc}/u.test(text);
+}
+
+/** No plain address: a local part and a domain without a space, a control or a sign that mail headers know. */
+function breaksAddress(value: unknown): boolean {
+  const [local = '', domain = '', ...more] = String(value).split('@');
+  const isPlain = (part: string) => part !== '' && !/[\s\p{Cc}\p{Cf}\p{Cs},;:<>()[\]\\"]/u.test(part);
+  return more.length > 0 || !isPlain(local) || !isPlain(domain) || String(value).length > 256;
+}
+
+/** ISO 8601, years 0000 to 9999, and a day that exists. */
+function breaksInstant(value: unknown): boolean {
+  const text = String(value);
+  const day = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text)?.[1];
+  if (day === undefined) return true;
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return Number.isNaN(Date.parse(text)) || !midnight.toISOString().startsWith(day);
+}
