@@ -15,6 +15,11 @@ const ADDRESSES = {
 
 for (const [ip, address] of Object.entries(ADDRESSES)) {
   it(`a request from ${JSON.stringify(ip)} is counted for ${address}`, () => {
-    assert.equal(clientAddress({ ip } as FastifyRequest), address);
+    assert.equal(clientAddress({ ip, socket: {} } as FastifyRequest), address);
   });
 }
+
+it('a request whose proxy hands on what is no address is counted for the proxy', () => {
+  const request = { ip: 'not an address', socket: { remoteAddress: '::ffff:192.0.2.7' } } as FastifyRequest;
+  assert.equal(clientAddress(request), '192.0.2.7');
+});

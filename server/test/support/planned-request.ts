@@ -56,7 +56,7 @@ export async function plannedRequest(
   const row = ACCESS_ROWS.find((one) => one.note === '' && `${one.method} ${one.path}` === plan.operation);
   if (!row) throw new Error(`${plan.operation} is not in the table of access`);
   const owner: AccessCaller = { headers: () => ({}), accountId: world.ownerId };
-  const ids = await thingsOf(world, row, owner, world.reportId);
+  const ids = await thingsOf(world, row, owner, { reportId: world.reportId, status: 200 });
   const sound = await soundRequest(world, row, owner, ids);
   const body = bodyOf(sound.body, operation, plan);
   const type = plan.mediaType ? plan.mediaType.type : operation.body?.mediaType;

@@ -25,6 +25,7 @@ export async function sendRaw(baseUrl: string, request: RawRequest): Promise<Raw
   let reset: unknown;
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
   socket.on('error', (error) => (reset = error));
+  // clock: how long a real connection may stay silent
   socket.setTimeout(ANSWER_MAX_MS, () => socket.destroy(new Error(`no answer within ${ANSWER_MAX_MS} ms`)));
   const closed = once(socket, 'close');
   const lines = request.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
