@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
+import { IS_LONG } from '../support/is-long.ts';
 import { startDaybook, type TestDaybook } from '../support/daybook.ts';
 import { prepareReportWork, type ReportWork } from '../support/report-work.ts';
 import { endProcesses } from '../support/start-process.ts';
 import { openWorkerFleet, pause, type WorkerFleet } from '../support/worker-fleet.ts';
 
-const FAULTS_OF_A_KIND = process.env['DAYBOOK_LONG'] === '1' ? 20 : 3;
+const FAULTS_OF_A_KIND = IS_LONG ? 20 : 3;
 const PAYMENTS = 60_000;
 const AT_ONCE = 3;
 const COPYING = `datname = current_database() and application_name = 'daybook source' and state = 'active' and query ilike 'copy%'`;

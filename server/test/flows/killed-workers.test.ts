@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { IS_LONG } from '../support/is-long.ts';
 import { startDaybook, type TestDaybook } from '../support/daybook.ts';
 import { prepareReportWork, type ReportWork } from '../support/report-work.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { endProcesses } from '../support/start-process.ts';
 import { openWorkerFleet, pause, type WorkerFleet, type WorkerProcess } from '../support/worker-fleet.ts';
 
-const KILLS = process.env['DAYBOOK_LONG'] === '1' ? 200 : 20;
+const KILLS = IS_LONG ? 200 : 20;
 const PAYMENTS = 12_000;
 const WORKERS = 4;
 const KILLED_AT_ONCE = 2;

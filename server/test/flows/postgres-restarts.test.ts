@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
+import { IS_LONG } from '../support/is-long.ts';
 import { startDaybook, type TestDaybook } from '../support/daybook.ts';
 import { openOwnPostgres, type OwnPostgres } from '../support/own-postgres.ts';
 import { prepareReportWork, type ReportWork } from '../support/report-work.ts';
 import { endProcesses } from '../support/start-process.ts';
 import { openWorkerFleet, pause, type WorkerFleet } from '../support/worker-fleet.ts';
 
-const RESTARTS = process.env['DAYBOOK_LONG'] === '1' ? 30 : 5;
+const RESTARTS = IS_LONG ? 30 : 5;
 const PAYMENTS = 60_000;
 const AT_ONCE = 3;
 const BACK_MAX_MS = 5_000;

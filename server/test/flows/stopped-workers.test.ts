@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { IS_LONG } from '../support/is-long.ts';
 import { startDaybook, type TestDaybook } from '../support/daybook.ts';
 import { prepareReportWork, type ReportWork } from '../support/report-work.ts';
 import { endProcesses } from '../support/start-process.ts';
 import { openWorkerFleet, type WorkerFleet, type WorkerProcess } from '../support/worker-fleet.ts';
 
 /** One round stops three workers at once. */
-const ROUNDS = process.env['DAYBOOK_LONG'] === '1' ? 17 : 1;
+const ROUNDS = IS_LONG ? 17 : 1;
 const PAYMENTS = 60_000;
 const STOPPED_AT_ONCE = 3;
 const TAKEN_OVER_MAX_MS = 60_000;
