@@ -65,8 +65,7 @@ describe(`${REQUESTS} requests made from openapi.json (DAYBOOK_TEST_SEED=${TEST_
       {
         seed: TEST_SEED,
         numRuns: REQUESTS,
-        interruptAfterTimeLimit: TIME_MAX_MS,
-        markInterruptAsFailure: true,
+        plugins: [fc.interruptAfterTimeLimit(TIME_MAX_MS, { failOnInterrupt: true })],
       },
     );
     for (const [operation, statuses] of [...seen].toSorted(byName)) t.diagnostic(`${operation}: ${JSON.stringify(Object.fromEntries(statuses))}`); // prettier-ignore
