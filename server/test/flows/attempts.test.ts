@@ -9,6 +9,7 @@ import { inStore } from '../../src/db/transaction.ts';
 import { createTestStore, startDaybook, type ReportAnswer, type TestDaybook } from '../support/daybook.ts';
 import { paymentLine } from '../support/payment-line.ts';
 import { createTestClock } from '../support/test-clock.ts';
+import { askPostgres } from '../support/ask-postgres.ts';
 
 const APRIL = {
   type: 'PAYMENT_ACTIVITY',
@@ -23,15 +24,8 @@ describe('the attempts at a report', () => {
   });
   after(() => daybook.stop());
 
-  async function asSuperuser<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
-    const client = new pg.Client({ connectionString: daybook.database.superUrl });
-    await client.connect();
-    try {
-      return (await client.query(text, values)).rows as Row[];
-    } finally {
-      await client.end();
-    }
-  }
+  const asSuperuser = <Row extends object>(text: string, values: unknown[] = []) =>
+    askPostgres<Row>(daybook.database.superUrl, text, values);
 
   it('are three when the storage stays broken; then the report says so in one sentence, and no file is left', async () => {
     const store = await createTestStore(daybook);
