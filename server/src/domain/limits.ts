@@ -52,6 +52,9 @@ export const LIST_PAGE_MAX = 1_000_000;
 export const RATE_LIMIT_REQUESTS_PER_SECOND = 60;
 export const JSON_BODY_MAX_BYTES = 64 * 1024;
 
+/** A mail about a report is tried again for so long after the report's end. */
+export const REPORT_MAIL_TRIED_DAYS = 3;
+
 export const SIGN_IN_LINK_TTL_MINUTES = 10;
 /** Links mailed to one account. */
 export const SIGN_IN_LINKS_PER_HOUR_MAX = 5;

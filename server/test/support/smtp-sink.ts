@@ -18,8 +18,13 @@ export type SmtpSink = {
   close(): Promise<void>;
 };
 
-/** `port` 0: any free one; `refuse`: answers every recipient with this code. */
-export async function startSmtpSink(options: { port?: number; refuse?: number } = {}): Promise<SmtpSink> {
+/**
+ * `port` 0: any free one; `refuse`: answers every recipient with this code, while there is one; `accepting`: what a mail
+ * that was taken waits for before the sink says so.
+ */
+export async function startSmtpSink(
+  options: { port?: number; refuse?: number | undefined; accepting?: () => Promise<unknown> } = {},
+): Promise<SmtpSink> {
   const received: ReceivedMail[] = [];
   const recipients: string[] = [];
   const looks = new Set<() => void>();
@@ -34,15 +39,16 @@ export async function startSmtpSink(options: { port?: number; refuse?: number } 
       done(Object.assign(new Error(`no mailbox ${address} here`), { responseCode: options.refuse }));
     },
     onData(stream, session, done) {
-      void text(stream).then((message) => {
+      void text(stream).then(async (message) => {
         const { mailFrom, rcptTo } = session.envelope;
         received.push({
           from: mailFrom ? mailFrom.address : '',
           to: rcptTo.map(({ address }) => address),
           message,
         });
-        done();
         for (const look of looks) look();
+        await options.accepting?.();
+        done();
       });
     },
   });
