@@ -19,7 +19,7 @@ import { openQueuedJobs, type QueuedJobs } from '../support/queued-jobs.ts';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts';
 import { endProcesses } from '../support/start-process.ts';
 import { createTestClock } from '../support/test-clock.ts';
-import { openWorkerFleet } from '../support/worker-fleet.ts';
+import { openWorkerFleet, type WorkerFleet } from '../support/worker-fleet.ts';
 
 const OWNER = 'owner@example.com';
 const APRIL = { periodStart: '2026-04-01T00:00:00Z', periodEnd: '2026-05-01T00:00:00Z' };
@@ -29,7 +29,11 @@ describe('the mail about a report', () => {
   let daybook: TestDaybook;
   let jobs: QueuedJobs | undefined;
   const closing: (() => Promise<unknown>)[] = [];
+  let fleet: WorkerFleet | undefined;
   afterEach(async () => {
+    await fleet?.close();
+    fleet = undefined;
+    await endProcesses();
     await jobs?.close();
     jobs = undefined;
     await daybook.stop();
@@ -195,11 +199,7 @@ describe('the mail about a report', () => {
     const taken = Promise.withResolvers<void>();
     const sink = await startSink({ accepting: () => (taken.resolve(), accepting.promise) });
     daybook = await startDaybook({ working: false });
-    const fleet = await openWorkerFleet(daybook);
-    closing.unshift(
-      () => endProcesses(),
-      () => fleet.close(),
-    );
+    fleet = await openWorkerFleet(daybook);
     const store = await createTestStore(daybook);
     const settings = { SMTP_URL: sink.url, MAIL_FROM: 'Daybook <daybook@localhost>' };
     const victim = await fleet.start(settings);
@@ -211,7 +211,6 @@ describe('the mail about a report', () => {
     await sink.until(2);
     const ids = (await Promise.all([read(sink, 0), read(sink, 1)])).map(({ messageId }) => messageId);
     assert.deepEqual(ids, [`<${id}@localhost>`, `<${id}@localhost>`]);
-    await fleet.close();
   });
 
   it('is to nobody else, and text stays text, whatever the store is called', async () => {

@@ -13,8 +13,8 @@ export type SmtpSink = {
   readonly received: readonly ReceivedMail[];
   /** The recipients it was asked to take, also those it refused. */
   readonly recipients: readonly string[];
-  /** Resolves once so many mails are here. */
-  until(count: number): Promise<void>;
+  /** Resolves once so many mails are here whose message holds the text. */
+  until(count: number, text?: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -61,9 +61,10 @@ export async function startSmtpSink(
     port,
     received,
     recipients,
-    until(count) {
+    until(count, text = '') {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const look = () => received.length >= count && resolve();
+      const look = () =>
+        received.filter(({ message }) => message.includes(text)).length >= count && resolve();
       looks.add(look);
       look();
       return promise.finally(() => looks.delete(look));
