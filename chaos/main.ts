@@ -46,3 +46,5 @@ try {
   process.stderr.write(stopped ? 'Stopped.\n' : `${inspect(broke ?? error)}\n`);
   process.exitCode = stopped ? 130 : 1;
 }
+// After a long campaign with many reset connections Node was seen to spin for ever while it cleans up before it ends.
+process.stdout.write('', () => process.exit());
