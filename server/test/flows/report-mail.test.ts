@@ -167,10 +167,9 @@ describe('the mail about a report', () => {
     clock.advance(5 * MINUTE_MS);
     await later.close();
     const backAt = performance.now();
-    const sink = await startSink({
-      port: gone.port,
-      accepting: () => new Promise((done) => setTimeout(done, 500)),
-    }); // clock: a server that is slow
+    // clock: the server is as slow as the test asked for
+    const slowly = () => new Promise((done) => setTimeout(done, 500));
+    const sink = await startSink({ port: gone.port, accepting: slowly });
     await sink.until(1);
     const tookMs = Math.round(performance.now() - backAt);
     await (await openJobs()).done();
