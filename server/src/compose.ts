@@ -10,7 +10,7 @@ import { inPlatform } from './db/transaction.ts';
 import type { Clock } from './domain/clock.ts';
 import { DaybookError } from './domain/errors.ts';
 import { ATTEMPT_MAX_MINUTES, MINUTE_MS, STOP_GRACE_MS } from './domain/limits.ts';
-import { REPORT_DEFINITIONS } from './domain/report-definitions.ts';
+import { REPORT_DEFINITIONS } from './domain/report-type.ts';
 import { StartupError } from './domain/startup-error.ts';
 import { type App, type AppParts, createApp } from './http/app.ts';
 import { createRateCounter, type RateCounter } from './http/limits/rate-limit.ts';

@@ -2,7 +2,7 @@ import type { ReportErrorCode } from '../domain/errors.ts';
 import type { Format } from '../domain/format.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { REPORT_ATTEMPTS_MAX } from '../domain/limits.ts';
-import type { ReportType } from '../domain/report-definitions.ts';
+import type { ReportType } from '../domain/report-type.ts';
 import type { StoreTransaction } from './transaction.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { ReportDefinition } from '../report-type.ts';
+import type { ReportDefinition } from '../report-definition.ts';
 
 /** Every payment of the period. Columns: `spec/reports.md`, PAYMENT_ACTIVITY. */
 export const PAYMENT_ACTIVITY = {

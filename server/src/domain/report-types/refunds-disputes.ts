@@ -1,4 +1,4 @@
-import type { ReportDefinition } from '../report-type.ts';
+import type { ReportDefinition } from '../report-definition.ts';
 
 /** Every refund and every dispute, as it stands now. Columns: `spec/reports.md`, REFUNDS_DISPUTES. */
 export const REFUNDS_DISPUTES = {
