@@ -12,7 +12,7 @@ import { DaybookError } from './domain/errors.ts';
 import { ATTEMPT_MAX_MINUTES, MINUTE_MS, STOP_GRACE_MS } from './domain/limits.ts';
 import { REPORT_DEFINITIONS } from './domain/report-type.ts';
 import { StartupError } from './domain/startup-error.ts';
-import { type App, type AppParts, createApp } from './http/app.ts';
+import type { App, AppParts } from './http/app.ts';
 import { createRateCounter, type RateCounter } from './http/limits/rate-limit.ts';
 import { CONNECTIONS_OF_NEWS, startJobs } from './jobs/start-jobs.ts';
 import { QUEUES } from './jobs/queues.ts';
@@ -147,6 +147,8 @@ async function openApi({ config, options, context, files, closers, onError }: Pa
   const listener = await listen({ url: config.databaseUrl, channel, hear, missed, onError });
   closers.push(listener.close);
   let leaving = false;
+  // Loaded here, because half of the time that a process takes to start is this, and a worker does without.
+  const { createApp } = await import('./http/app.ts');
   const app = await createApp({
     ...{ context, ...files, log: options.log, timeouts: options.timeouts ?? {} },
     isLeaving: () => leaving,
