@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { listen } from './db/listener.ts';
+import { REPORT_ENDED_CHANNEL } from './db/report-attempts.ts';
 import { newWorkerNumber, showPresence } from './db/worker-presence.ts';
 import { assertMigrated, loginCanAlterSchema } from './db/migrate.ts';
 import { inPlatform } from './db/transaction.ts';
@@ -143,8 +144,13 @@ type Parts = {
 /** Answers HTTP until the closers run. Resolves to the address. */
 async function openApi({ config, options, context, files, closers, onError }: Parts): Promise<string> {
   const { announce: hear, announceAll: missed } = context.endedReports;
-  const channel = 'daybook_report_ended';
-  const listener = await listen({ url: config.databaseUrl, channel, hear, missed, onError });
+  const listener = await listen({
+    url: config.databaseUrl,
+    channel: REPORT_ENDED_CHANNEL,
+    hear,
+    missed,
+    onError,
+  });
   closers.push(listener.close);
   let leaving = false;
   // Loaded here, because half of the time that a process takes to start is this, and a worker does without.

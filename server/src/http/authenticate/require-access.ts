@@ -29,7 +29,7 @@ export function requireAccess(caller: Caller, request: FastifyRequest): void {
 /** For the hook `onRoute` of a store's faces. @throws TypeError where a route says of nobody that they may */
 export function refuseOpenRoute({ method, url, config }: RouteOptions): void {
   if (!config?.permission && !config?.role)
-    throw new TypeError(`${method} ${url} names neither a permission nor a role in its config`);
+    throw new TypeError(`${String(method)} ${url} names neither a permission nor a role in its config`);
 }
 
 /** The caller that was let in. */
