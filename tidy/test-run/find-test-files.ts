@@ -27,5 +27,5 @@ export function findTestFiles(root: string, { filters, long }: Wanted): string[]
 
 /** Seconds that one file may take: in the long profile every file may try more. */
 export function limitOf({ long }: Pick<Wanted, 'long'>): number {
-  return long ? 1800 : 120;
+  return long ? 1800 : 180;
 }
