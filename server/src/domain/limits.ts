@@ -6,6 +6,10 @@ export const MINUTE_MS = 60_000;
 
 /** The longest period of a report; one whole UTC calendar quarter is taken too. */
 export const PERIOD_MAX_DAYS = 90;
+/** Days that one overview of a store tells of. */
+export const OVERVIEW_MAX_DAYS = 366;
+/** The same where nothing is said of the first. */
+export const OVERVIEW_DEFAULT_DAYS = 30;
 /** Reports of one store that may be PENDING or PROCESSING at once. */
 export const ACTIVE_REPORTS_MAX = 10;
 /** Reports, files and manifests are gone this long after `createdAt`. */

@@ -11,6 +11,7 @@ import { registerMemberStoreRoute } from './routes/dashboard/member-store.ts';
 import { registerMemberRoutes } from './routes/dashboard/members.ts';
 import { registerPlatformRoutes } from './routes/platform.ts';
 import { registerReportRoutes } from './routes/reports.ts';
+import { registerOverviewRoute } from './routes/dashboard/overview.ts';
 import { registerSessionRoutes } from './routes/dashboard/sessions.ts';
 import { registerSettingsRoutes } from './routes/dashboard/settings.ts';
 import { registerStoreTokenRoutes } from './routes/dashboard/store-tokens.ts';
@@ -43,6 +44,7 @@ export async function registerFaces(app: App, parts: AppParts): Promise<void> {
       registerMemberRoutes(store, parts);
       registerSettingsRoutes(store, parts);
       registerApiLogRoutes(store, parts);
+      registerOverviewRoute(store, parts);
     },
     { prefix: '/v2/stores/:storeId' },
   );

@@ -38,6 +38,7 @@ const QUERIES = new Set([
   'GET /v2/stores/{storeId}/reports',
   'GET /v2/stores/{storeId}/payouts/ledger',
   'GET /v2/stores/{storeId}/api-logs',
+  'GET /v2/stores/{storeId}/overview',
   'GET /v2/platform/stores',
 ]);
 
