@@ -38,6 +38,7 @@ import { registerObjectRoutes } from './routes/objects.ts';
 import { AccountShape, MemberStoreShape } from './schemas/dashboard.ts';
 import { Failure } from './schemas/envelope.ts';
 import { LedgerEntryShape } from './schemas/ledger.ts';
+import { NoBody } from './schemas/no-body.ts';
 import { StoreShape } from './schemas/platform.ts';
 import { ReportShape } from './schemas/report.ts';
 import { validatorCompiler } from './validator-compiler.ts';
@@ -127,6 +128,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     );
   });
   acceptEmptyJson(app);
+  acceptNoBody(app);
   closeWithLastAnswer(app);
 
   for (const schema of [Failure, ReportShape, LedgerEntryShape, StoreShape, AccountShape, MemberStoreShape])
@@ -160,5 +162,12 @@ function acceptEmptyJson(app: App): void {
     } catch {
       return done(new DaybookError('INVALID_REQUEST', 'The body is not valid JSON.'));
     }
+  });
+}
+
+/** A body that may only be empty may also be missing; `null` is neither. */
+function acceptNoBody(app: App): void {
+  app.addHook('preValidation', async (request) => {
+    if (request.body === undefined && request.routeOptions.schema?.body === NoBody) request.body = {};
   });
 }

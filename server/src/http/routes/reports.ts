@@ -26,6 +26,7 @@ import {
   ReportPage,
 } from '../schemas/report.ts';
 import { IdempotencyHeaders } from '../schemas/idempotency.ts';
+import { NoBody } from '../schemas/no-body.ts';
 import { SignedManifestShape } from '../schemas/manifest.ts';
 import { ReportId, StoreId } from '../schemas/scalars.ts';
 
@@ -150,6 +151,7 @@ function registerCancel(app: App, { context, face }: FaceParts): void {
     summary: 'Stop a report that is PENDING or PROCESSING; it becomes FAILED with the code CANCELED',
     params: ReportParams,
     headers: IdempotencyHeaders,
+    body: NoBody,
     response: { 200: OneReport, ...failures(400, 401, 403, 404, 409, 413, 415, 422, 429) },
   };
   app.post('/reports/:reportId/cancel', { config: writing, schema }, async (request, reply) => {
@@ -169,6 +171,7 @@ function registerRetry(app: App, { context, face }: FaceParts): void {
     summary: 'Queue a new report with the parameters of one that FAILED',
     params: ReportParams,
     headers: IdempotencyHeaders,
+    body: NoBody,
     response: { 201: OneReport, ...failures(400, 401, 403, 404, 409, 413, 415, 422, 429) },
   };
   app.post('/reports/:reportId/retry', { config: writing, schema }, async (request, reply) => {
