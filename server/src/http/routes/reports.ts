@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { formatInstant } from '../../domain/instant.ts';
 import { LIST_LIMIT_DEFAULT } from '../../domain/limits.ts';
@@ -65,7 +66,7 @@ function registerCreate(app: App, { context, face }: FaceParts): void {
       status: 201,
       body: JSON.stringify(request.body),
       dataOf: reportJson,
-      run: (onEffect) => createReport(context, callerOf(request), input, onEffect),
+      run: (onEffect) => queued(request, createReport(context, callerOf(request), input, onEffect)),
     });
   });
 }
@@ -179,7 +180,17 @@ function registerRetry(app: App, { context, face }: FaceParts): void {
       status: 201,
       body: '',
       dataOf: reportJson,
-      run: (onEffect) => retryReport(context, callerOf(request), request.params, onEffect),
+      run: (onEffect) => queued(request, retryReport(context, callerOf(request), request.params, onEffect)),
     });
   });
+}
+
+/** Has the log name the new report, so that its lines can be followed from the request on. */
+async function queued<Report extends { id: string }>(
+  request: FastifyRequest,
+  queueing: Promise<Report>,
+): Promise<Report> {
+  const report = await queueing;
+  request.queuedReportId = report.id;
+  return report;
 }
