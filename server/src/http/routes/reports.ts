@@ -140,7 +140,9 @@ function registerManifest(app: App, { context, face }: FaceParts): void {
       ...failures(400, 401, 403, 404, 409, 429),
     },
   };
-  app.get('/reports/:reportId/manifest', { config: reading, schema }, async (request) => {
+  // The bytes that were signed: a serializer made from the schema would put the fields in another order.
+  const options = { config: reading, schema, serializerCompiler: () => JSON.stringify };
+  app.get('/reports/:reportId/manifest', options, async (request) => {
     return { ok: true as const, data: await getManifest(context, callerOf(request), request.params) };
   });
 }
