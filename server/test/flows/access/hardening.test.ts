@@ -95,6 +95,17 @@ describe('the HTTP edge', () => {
     }
   });
 
+  it('answers who expects what nobody knows like everybody, with every header', async () => {
+    for (const expectation of ['nothing-good', '100-continue']) {
+      const { socket, closed } = open(daybook);
+      socket.write(`GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: ${expectation}\r\nConnection: close\r\n\r\n`);
+      const answer = await closed;
+      assert.match(answer, /HTTP\/1\.1 200 OK\r\n[^]*"status":"alive"/);
+      for (const header of ['x-request-id: req_', 'x-version: 20', 'cache-control: no-store'])
+        assert.ok(answer.toLowerCase().includes(header), answer);
+    }
+  });
+
   it('gives one answer to a request whose body turns out to be no HTTP when the head is answered already', async () => {
     const { socket, closed } = open(daybook);
     socket.write('GET /%ED%A0%80 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n');
