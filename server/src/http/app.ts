@@ -10,6 +10,7 @@ import type {
 } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DaybookError } from '../domain/errors.ts';
+import { newId } from '../domain/id.ts';
 import {
   CONNECTIONS_CHECKED_EVERY_MS,
   HEADERS_MAX_BYTES,
@@ -80,11 +81,12 @@ export type AppParts = {
 /** The HTTP edge with every route; it listens only when told to. */
 export async function createApp(parts: AppParts): Promise<App> {
   const timeouts = { ...TIMEOUTS, ...parts.timeouts };
+  const now = () => parts.context.clock();
   const app = fastify({
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_BODY_MAX_BYTES,
-    genReqId: requestId,
+    genReqId: (request) => requestId(request, now()),
     requestIdHeader: false,
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
@@ -92,7 +94,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     // Whatever the path says, the credential is looked at first: no segment is too long for the router.
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: false },
     frameworkErrors: (_error, request, reply) => answerUnreadablePath(request, reply),
-    clientErrorHandler: answerMalformedHttp,
+    clientErrorHandler: (error, socket) => answerMalformedHttp(error, socket, newId('req', now())),
     trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
     requestTimeout: timeouts.requestMs,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
@@ -114,7 +116,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     if (parts.context.issuer().startsWith('https:')) reply.header(...STRICT_TRANSPORT);
     if (parts.isLeaving?.()) reply.header('Connection', 'close');
   });
-  limitFailures(app, () => parts.context.clock());
+  limitFailures(app, now);
   logRequests(app);
   acceptEmptyJson(app);
   acceptNoBody(app);

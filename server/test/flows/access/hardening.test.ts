@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { newId } from '../../../src/domain/id.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../../support/daybook.ts';
 import { freePort } from '../../support/servers/free-port.ts';
 
@@ -131,7 +132,12 @@ describe('the HTTP edge', () => {
       );
     assert.equal(await idOf('order-42_A'), 'order-42_A');
     for (const bad of ['a b', '<script>', 'x'.repeat(65), '../../etc'])
-      assert.match((await idOf(bad)) ?? '', /^req_[0-9a-f]{24}$/);
+      assert.match((await idOf(bad)) ?? '', /^req_[0-9a-hjkmnp-tv-z]{24}$/);
+    // Like every identifier of our own it begins with the time, so it sorts by creation.
+    const timeOf = (id: string) => id.slice(0, 'req_'.length + 10);
+    const earliest = timeOf(newId('req', Date.now()));
+    const made = timeOf((await idOf('a new one')) ?? '');
+    assert.ok(earliest <= made && made <= timeOf(newId('req', Date.now())), made);
   });
 });
 
