@@ -19,6 +19,7 @@ import {
   MagicLinkAnswer,
   MagicLinkBody,
   RefreshedSession,
+  SessionId,
   SessionList,
   StartedSession,
   StartSessionBody,
@@ -146,7 +147,7 @@ function registerRevoke(app: App, { context }: AppParts): void {
   const schema = {
     ...signedIn,
     summary: 'Sign one of your devices out',
-    params: Type.Object({ sessionId: Type.String({ description: 'The session, `ses_…`' }) }),
+    params: Type.Object({ sessionId: SessionId }),
     response: {
       200: Success(EndedSession, 'Signed out there'),
       ...failures(400, 401, 403, 404, 413, 415, 429),
