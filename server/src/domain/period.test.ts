@@ -127,4 +127,25 @@ describe('a period', () => {
     ]);
     assert.deepEqual(splitPeriod({ start: 5, end: 5 }), []);
   });
+
+  it('splits into windows that all pass, also where it ends within the last two days of a quarter', () => {
+    const starts = ['2025-07-01T00:00:00Z', '2026-01-01T00:00:00Z', '2026-03-31T23:59:59.999Z'];
+    const ends = ['2026-09-29T00:00:00.001Z', '2026-09-30T23:59:59.999Z', '2026-10-01T00:00:00Z', '2026-12-31T00:00:00Z']; // prettier-ignore
+    for (const [start, end] of starts.flatMap((each) => ends.map((other) => [each, other] as const))) {
+      const windows = splitPeriod({ start: at(start), end: at(end) });
+      assert.equal(windows[0]?.start, at(start));
+      assert.equal(windows.at(-1)?.end, at(end));
+      for (const [i, window] of windows.entries()) {
+        assert.equal(window.start, windows[i - 1]?.end ?? at(start));
+        assert.deepEqual(parsePeriod(...(names([window])[0]!.split(' to ') as [string, string])), window);
+      }
+    }
+    assert.deepEqual(
+      names(splitPeriod({ start: at('2026-10-01T00:00:00Z'), end: at('2026-12-31T00:00:00Z') })),
+      [
+        '2026-10-01T00:00:00.000Z to 2026-12-30T00:00:00.000Z',
+        '2026-12-30T00:00:00.000Z to 2026-12-31T00:00:00.000Z',
+      ],
+    );
+  });
 });

@@ -29,13 +29,13 @@ export function isCalendarQuarter(period: Period): boolean {
   return isQuarterStart(period.start) && period.end === nextQuarterStart(period.start);
 }
 
-/** Splits a period of any length into adjacent windows that pass: whole quarters where one starts, else 90 days. */
+/** Splits a period of any length into adjacent windows that pass: a whole quarter where one starts and fits, else 90 days. */
 export function splitPeriod(period: Period): Period[] {
   const windows: Period[] = [];
   let start = period.start;
   while (start < period.end) {
-    const longest = isQuarterStart(start) ? nextQuarterStart(start) : start + PERIOD_MAX_MS;
-    const end = Math.min(longest, period.end);
+    const quarterEnd = isQuarterStart(start) ? nextQuarterStart(start) : Infinity;
+    const end = quarterEnd <= period.end ? quarterEnd : Math.min(start + PERIOD_MAX_MS, period.end);
     windows.push({ start, end });
     start = end;
   }

@@ -66,9 +66,14 @@ async function joinPostgres(dataDirectory: string, log: (line: string) => void) 
   const postgres = await startPostgres({ dataDirectory: join(dataDirectory, 'postgres'), log });
   const superuserUrl = postgres.url('postgres', 'postgres');
   try {
-    const lock = await openInstanceLock(superuserUrl);
-    await createDatabase(superuserUrl, NAMES);
-    return { postgres, lock };
+    // The lock that stands is the server's login's, which may do nothing; until that is there, the superuser's holds Postgres.
+    const first = await openInstanceLock(superuserUrl);
+    try {
+      await createDatabase(superuserUrl, NAMES);
+      return { postgres, lock: await openInstanceLock(postgres.url(NAMES.appLogin, 'postgres')) };
+    } finally {
+      await first.leave();
+    }
   } catch (error) {
     if (!postgres.adopted) await postgres.stop();
     throw error;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { LAST_ANSWER_READ_MS } from '../domain/limits.ts';
@@ -11,13 +10,16 @@ type AnsweringSocket = Socket & { readonly _httpMessage?: ServerResponse | null 
  * Answers, in the envelope, what is no HTTP request at all, and closes the connection. Who is still sending is heard out
  * for a moment: a connection that is cut before takes the answer along.
  */
-export function answerMalformedHttp(error: Error & { code?: string }, socket: Socket): void {
+export function answerMalformedHttp(
+  error: Error & { code?: string },
+  socket: Socket,
+  requestId: string,
+): void {
   if (error.code === 'ECONNRESET') socket.destroy();
   // More of what was answered already.
   if (!socket.writable) return;
   // An answer to the head is on its way, and the body turned out to be none: there is one answer to a request.
   if ((socket as AnsweringSocket)._httpMessage?.headersSent === true) return socket.destroySoon();
-  const requestId = `req_${randomBytes(12).toString('hex')}`;
   const sentence = error.code === 'HPE_HEADER_OVERFLOW' ? 'The headers are too large.' : 'This is no well-formed HTTP request.'; // prettier-ignore
   const body = JSON.stringify({ ok: false, error: sentence, code: 'INVALID_REQUEST', requestId });
   const headers = {

@@ -10,7 +10,7 @@ import type {
 } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DaybookError } from '../domain/errors.ts';
-import { isOwnId } from '../domain/id.ts';
+import { newId } from '../domain/id.ts';
 import {
   CONNECTIONS_CHECKED_EVERY_MS,
   HEADERS_MAX_BYTES,
@@ -27,6 +27,7 @@ import { contractHeaders, STRICT_TRANSPORT } from './contract-headers.ts';
 import { answerError } from './error-answer.ts';
 import { closeWithLastAnswer } from './close-with-last-answer.ts';
 import { registerFaces } from './register-faces.ts';
+import { logRequests } from './log-requests.ts';
 import { limitFailures } from './limits/limit-failures.ts';
 import type { RateCounter } from './limits/rate-limit.ts';
 import { openApiOptions } from './open-api-options.ts';
@@ -38,6 +39,7 @@ import { registerObjectRoutes } from './routes/objects.ts';
 import { AccountShape, MemberStoreShape } from './schemas/dashboard.ts';
 import { Failure } from './schemas/envelope.ts';
 import { LedgerEntryShape } from './schemas/ledger.ts';
+import { NoBody } from './schemas/no-body.ts';
 import { StoreShape } from './schemas/platform.ts';
 import { ReportShape } from './schemas/report.ts';
 import { validatorCompiler } from './validator-compiler.ts';
@@ -79,11 +81,12 @@ export type AppParts = {
 /** The HTTP edge with every route; it listens only when told to. */
 export async function createApp(parts: AppParts): Promise<App> {
   const timeouts = { ...TIMEOUTS, ...parts.timeouts };
+  const now = () => parts.context.clock();
   const app = fastify({
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_BODY_MAX_BYTES,
-    genReqId: requestId,
+    genReqId: (request) => requestId(request, now()),
     requestIdHeader: false,
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
@@ -91,7 +94,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     // Whatever the path says, the credential is looked at first: no segment is too long for the router.
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: false },
     frameworkErrors: (_error, request, reply) => answerUnreadablePath(request, reply),
-    clientErrorHandler: answerMalformedHttp,
+    clientErrorHandler: (error, socket) => answerMalformedHttp(error, socket, newId('req', now())),
     trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
     requestTimeout: timeouts.requestMs,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
@@ -113,21 +116,13 @@ export async function createApp(parts: AppParts): Promise<App> {
     if (parts.context.issuer().startsWith('https:')) reply.header(...STRICT_TRANSPORT);
     if (parts.isLeaving?.()) reply.header('Connection', 'close');
   });
-  limitFailures(app, () => parts.context.clock());
-  app.addHook('onResponse', async (request, reply) => {
-    const params = (request.params ?? {}) as { storeId?: string; reportId?: string };
-    // Of what a path says only identifiers: a secret that was pasted into one is not to be read here.
-    const storeId = isOwnId('shp', params.storeId ?? '') ? params.storeId : undefined;
-    const reportId = isOwnId('rpt', params.reportId ?? '') ? params.reportId : undefined;
-    const route = request.routeOptions.url ?? 'none';
-    const ms = Math.round(reply.elapsedTime);
-    request.log.info(
-      { method: request.method, route, status: reply.statusCode, ms, storeId, reportId },
-      'request',
-    );
-  });
+  limitFailures(app, now);
+  logRequests(app);
   acceptEmptyJson(app);
+  acceptNoBody(app);
   closeWithLastAnswer(app);
+  // Whatever else it expects is answered like any request; Node's own answer has neither our headers nor the envelope.
+  app.server.on('checkExpectation', (...asked) => void app.server.emit('request', ...asked));
 
   for (const schema of [Failure, ReportShape, LedgerEntryShape, StoreShape, AccountShape, MemberStoreShape])
     app.addSchema(schema);
@@ -160,5 +155,12 @@ function acceptEmptyJson(app: App): void {
     } catch {
       return done(new DaybookError('INVALID_REQUEST', 'The body is not valid JSON.'));
     }
+  });
+}
+
+/** A body that may only be empty may also be missing; `null` is neither. */
+function acceptNoBody(app: App): void {
+  app.addHook('preValidation', async (request) => {
+    if (request.body === undefined && request.routeOptions.schema?.body === NoBody) request.body = {};
   });
 }

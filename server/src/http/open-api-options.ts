@@ -1,4 +1,5 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import { NO_BODY_RULE } from './schemas/no-body.ts';
 import { REFRESH_COOKIE } from './authenticate/refresh-cookie.ts';
 
 /** How the routes' schemas become `openapi.json`. */
@@ -45,8 +46,10 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
     if (!('openapiObject' in document)) return document.swaggerObject;
     const { openapiObject } = document;
     // The plugin says of every body that it is required, also where a request may come without one.
-    const { requestBody } = openapiObject.paths?.['/v2/auth/refresh']?.post ?? {};
-    if (requestBody && 'required' in requestBody) requestBody.required = false;
+    for (const path of Object.values(openapiObject.paths ?? {})) {
+      const body = path?.post?.requestBody;
+      if (body && 'required' in body && body.description === NO_BODY_RULE) body.required = false;
+    }
     return openapiObject;
   },
   refResolver: {

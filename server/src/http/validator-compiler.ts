@@ -5,7 +5,6 @@ import { describeValidation } from './describe-validation.ts';
 
 const options: Options = {
   allErrors: true,
-  useDefaults: true,
   removeAdditional: false,
   formats: { 'date-time': true },
 };

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { formatInstant } from '../../domain/instant.ts';
 import { LIST_LIMIT_DEFAULT } from '../../domain/limits.ts';
@@ -26,6 +27,7 @@ import {
   ReportPage,
 } from '../schemas/report.ts';
 import { IdempotencyHeaders } from '../schemas/idempotency.ts';
+import { NoBody } from '../schemas/no-body.ts';
 import { SignedManifestShape } from '../schemas/manifest.ts';
 import { ReportId, StoreId } from '../schemas/scalars.ts';
 
@@ -64,7 +66,7 @@ function registerCreate(app: App, { context, face }: FaceParts): void {
       status: 201,
       body: JSON.stringify(request.body),
       dataOf: reportJson,
-      run: (onEffect) => createReport(context, callerOf(request), input, onEffect),
+      run: (onEffect) => queued(request, createReport(context, callerOf(request), input, onEffect)),
     });
   });
 }
@@ -138,7 +140,9 @@ function registerManifest(app: App, { context, face }: FaceParts): void {
       ...failures(400, 401, 403, 404, 409, 429),
     },
   };
-  app.get('/reports/:reportId/manifest', { config: reading, schema }, async (request) => {
+  // The bytes that were signed: a serializer made from the schema would put the fields in another order.
+  const options = { config: reading, schema, serializerCompiler: () => JSON.stringify };
+  app.get('/reports/:reportId/manifest', options, async (request) => {
     return { ok: true as const, data: await getManifest(context, callerOf(request), request.params) };
   });
 }
@@ -150,6 +154,7 @@ function registerCancel(app: App, { context, face }: FaceParts): void {
     summary: 'Stop a report that is PENDING or PROCESSING; it becomes FAILED with the code CANCELED',
     params: ReportParams,
     headers: IdempotencyHeaders,
+    body: NoBody,
     response: { 200: OneReport, ...failures(400, 401, 403, 404, 409, 413, 415, 422, 429) },
   };
   app.post('/reports/:reportId/cancel', { config: writing, schema }, async (request, reply) => {
@@ -169,6 +174,7 @@ function registerRetry(app: App, { context, face }: FaceParts): void {
     summary: 'Queue a new report with the parameters of one that FAILED',
     params: ReportParams,
     headers: IdempotencyHeaders,
+    body: NoBody,
     response: { 201: OneReport, ...failures(400, 401, 403, 404, 409, 413, 415, 422, 429) },
   };
   app.post('/reports/:reportId/retry', { config: writing, schema }, async (request, reply) => {
@@ -176,7 +182,17 @@ function registerRetry(app: App, { context, face }: FaceParts): void {
       status: 201,
       body: '',
       dataOf: reportJson,
-      run: (onEffect) => retryReport(context, callerOf(request), request.params, onEffect),
+      run: (onEffect) => queued(request, retryReport(context, callerOf(request), request.params, onEffect)),
     });
   });
+}
+
+/** Has the log name the new report, so that its lines can be followed from the request on. */
+async function queued<Report extends { id: string }>(
+  request: FastifyRequest,
+  queueing: Promise<Report>,
+): Promise<Report> {
+  const report = await queueing;
+  request.queuedReportId = report.id;
+  return report;
 }

@@ -35,6 +35,11 @@ const accessFields = {
 export const RefreshedSession = Type.Object(accessFields, closed);
 export const StartedSession = Type.Object({ ...accessFields, account: Type.Ref('Account') }, closed);
 
+export const SessionId = Type.String({
+  pattern: '^ses_[0-9a-hjkmnp-tv-z]{24}$',
+  description: 'The session, `ses_…`',
+});
+
 export const SessionList = Type.Object(
   {
     items: Type.Array(

@@ -31,7 +31,7 @@ test('an object comes with the headers that make a browser save it and nothing k
       'Content-Length': '10',
       'Content-Disposition': 'attachment; filename="report.csv"',
       'Accept-Ranges': 'bytes',
-      'Cache-Control': 'private, no-store',
+      'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
     });
     assert.match(etag, /^"[0-9a-f]{32}"$/);

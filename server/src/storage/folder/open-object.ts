@@ -73,7 +73,7 @@ function headersOf(stats: Stats, { key, contentDisposition }: ObjectToOpen): Rec
     'Accept-Ranges': 'bytes',
     ETag: `"${identity.slice(0, 32)}"`,
     'Last-Modified': stats.mtime.toUTCString(),
-    'Cache-Control': 'private, no-store',
+    'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
   };
 }

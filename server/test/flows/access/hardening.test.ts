@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { newId } from '../../../src/domain/id.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../../support/daybook.ts';
 import { freePort } from '../../support/servers/free-port.ts';
 
@@ -95,6 +96,17 @@ describe('the HTTP edge', () => {
     }
   });
 
+  it('answers who expects what nobody knows like everybody, with every header', async () => {
+    for (const expectation of ['nothing-good', '100-continue']) {
+      const { socket, closed } = open(daybook);
+      socket.write(`GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: ${expectation}\r\nConnection: close\r\n\r\n`);
+      const answer = await closed;
+      assert.match(answer, /HTTP\/1\.1 200 OK\r\n[^]*"status":"alive"/);
+      for (const header of ['x-request-id: req_', 'x-version: 20', 'cache-control: no-store'])
+        assert.ok(answer.toLowerCase().includes(header), answer);
+    }
+  });
+
   it('gives one answer to a request whose body turns out to be no HTTP when the head is answered already', async () => {
     const { socket, closed } = open(daybook);
     socket.write('GET /%ED%A0%80 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n');
@@ -120,7 +132,12 @@ describe('the HTTP edge', () => {
       );
     assert.equal(await idOf('order-42_A'), 'order-42_A');
     for (const bad of ['a b', '<script>', 'x'.repeat(65), '../../etc'])
-      assert.match((await idOf(bad)) ?? '', /^req_[0-9a-f]{24}$/);
+      assert.match((await idOf(bad)) ?? '', /^req_[0-9a-hjkmnp-tv-z]{24}$/);
+    // Like every identifier of our own it begins with the time, so it sorts by creation.
+    const timeOf = (id: string) => id.slice(0, 'req_'.length + 10);
+    const earliest = timeOf(newId('req', Date.now()));
+    const made = timeOf((await idOf('a new one')) ?? '');
+    assert.ok(earliest <= made && made <= timeOf(newId('req', Date.now())), made);
   });
 });
 

@@ -141,6 +141,9 @@ describe('a POST with an Idempotency-Key', () => {
     await post('key-2');
     const other = await post('key-2', { ...APRIL, formats: ['JSON'] });
     assert.deepEqual([other.status, other.body.code], [422, 'IDEMPOTENCY_MISMATCH']);
+    // It would mean the same as the first one, but it is not what was sent.
+    const spelledOut = await post('key-2', { ...APRIL, formats: ['CSV'], formulaGuard: false });
+    assert.deepEqual([spelledOut.status, spelledOut.body.code], [422, 'IDEMPOTENCY_MISMATCH']);
     const { secret } = await createToken(daybook.context, OPERATOR, {
       ...{ storeId: store.storeId, name: 'other', mode: 'BEARER', permissions: ['REPORTS_WRITE'] },
     });

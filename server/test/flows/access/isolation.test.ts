@@ -211,7 +211,8 @@ describe('a statement that forgets to name the account', () => {
     const shown = [];
     const paths = ['/v2/me', '/v2/auth/sessions', ...theirIds.map((id) => `/v2/stores/${id}`)];
     for (const path of paths) shown.push(await mine.call('GET', path));
-    for (const id of theirIds) shown.push(await mine.call('DELETE', `/v2/auth/sessions/${id}`));
+    const [, theirSession] = theirIds;
+    shown.push(await mine.call('DELETE', `/v2/auth/sessions/${theirSession}`));
     assert.deepEqual(
       shown.slice(-3).map(({ status }) => status),
       [404, 404, 404],

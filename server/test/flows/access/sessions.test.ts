@@ -174,6 +174,7 @@ describe('a session', () => {
     assert.equal((await desk.call('GET', '/v2/me')).status, 401);
     assert.equal((await desk.refresh()).status, 401);
     assert.equal((await phone.call('DELETE', `/v2/auth/sessions/${id}`)).status, 404, 'it is over already');
+    assert.equal((await phone.call('DELETE', '/v2/auth/sessions/ses_x')).status, 400, 'no id of a session');
     assert.equal((await phone.call('GET', '/v2/me')).status, 200);
   });
 

@@ -38,6 +38,19 @@ describe('cancelling a report', () => {
     await jobs.close();
   }
 
+  it('takes an empty body or none; what says more is refused and cancels nothing', async () => {
+    const { id } = (await store.call<Report>('POST', '/reports', APRIL)).body.data;
+    for (const what of ['cancel', 'retry']) {
+      for (const body of [{ reason: 'too late' }, [], null]) {
+        const { status, body: answer } = await store.call('POST', `/reports/${id}/${what}`, body);
+        assert.deepEqual([status, answer.code], [400, 'INVALID_REQUEST'], `${what} ${JSON.stringify(body)}`);
+      }
+    }
+    assert.equal((await store.call<Report>('GET', `/reports/${id}`)).body.data.status, 'PENDING');
+    assert.equal((await store.call('POST', `/reports/${id}/cancel`, {})).status, 200);
+    assert.equal((await store.call('POST', `/reports/${id}/retry`, {})).status, 201);
+  });
+
   it('that waits ends it at once: FAILED with CANCELED, and its job finds nothing to do', async () => {
     const { id } = (await store.call<Report>('POST', '/reports', APRIL)).body.data;
     const askedAt = performance.now();

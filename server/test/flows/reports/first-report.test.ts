@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { createLogLines } from '../../support/log-lines.ts';
 import { createTestStore, startDaybook, type TestDaybook } from '../../support/daybook.ts';
 
 describe('the main job', () => {
+  const lines = createLogLines();
   let daybook: TestDaybook;
   before(async () => {
-    daybook = await startDaybook();
+    daybook = await startDaybook({ log: lines.log });
   });
   after(() => daybook.stop());
 
@@ -48,5 +50,21 @@ describe('the main job', () => {
     assert.equal(report.rowCount, 0);
     assert.match(files['CSV']?.toString() ?? '', /^\uFEFFcreated_at,completed_at,[^\n]*,card_last_four$/);
     assert.equal(files['JSON']?.toString(), '[]\n');
+  });
+
+  it('leaves lines in the log that a report’s id finds, from the request that queued it to its end', async () => {
+    const store = await createTestStore(daybook);
+    const period = { periodStart: '2026-04-01T00:00:00Z', periodEnd: '2026-05-01T00:00:00Z' };
+    const { report } = await store.export(period);
+    await lines.until(`"reportId":"${report.id}","attempt":1,"rows":0,"msg":"report succeeded"`);
+    const logged = lines.text().split('\n').filter((line) => line.includes(`"reportId":"${report.id}"`)); // prettier-ignore
+    const facts = logged.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const [queued, started, succeeded] = [
+      facts.find(({ msg, method }) => msg === 'request' && method === 'POST'),
+      ...['report attempt started', 'report succeeded'].map((step) => facts.find(({ msg }) => msg === step)),
+    ];
+    assert.match(String(queued?.['reqId']), /^req_/);
+    assert.deepEqual([queued?.['status'], started?.['attempt'], succeeded?.['rows']], [201, 1, 0]);
+    for (const fact of facts) assert.equal(fact['storeId'], store.storeId);
   });
 });

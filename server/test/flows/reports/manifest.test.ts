@@ -54,6 +54,8 @@ describe('the manifest of a report', () => {
     clock.advance(1_000);
     const { report, files } = await store.export({ type, ...period, formats: ['CSV', 'JSON'] });
     const { body } = await store.call<SignedManifest>('GET', `/reports/${report.id}/manifest`);
+    const payload = Buffer.from(body.data.jws.split('.')[1] ?? '', 'base64url').toString();
+    assert.equal(JSON.stringify(body.data.manifest), payload, 'the same bytes are signed');
     const verdict = await verifyLedger({
       files: [source('report.csv', files['CSV'])],
       manifests: [{ name: 'manifest.json', document: body }],

@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { askPostgres } from '../../support/ask-postgres.ts';
 import { endProcesses, isPostgresRunning, startProcess } from '../../support/servers/start-process.ts';
 
 const TEMPORARY = fileURLToPath(new URL('../../../../.tmp/', import.meta.url));
@@ -133,10 +134,22 @@ describe('npm start', () => {
     await server.until(READY);
     assert.doesNotMatch(server.printed(), /curl/);
     await assert.rejects(stat(join(data, 'demo.json')));
+    assert.deepEqual(await loginsAt(data), ['daybook_server'], 'no connection of the server may do more');
     server.child.kill('SIGTERM');
     assert.equal(await server.ended(), 0);
   });
 });
+
+/** As whom there are connections to the Postgres of this data folder, but for the one that asks. */
+async function loginsAt(data: string): Promise<string[]> {
+  const pidFile = await readFile(join(data, 'postgres', 'postmaster.pid'), 'utf8');
+  const [, , , port, socket = ''] = pidFile.split('\n');
+  const rows = await askPostgres<{ login: string }>(
+    `postgres://postgres@/postgres?host=${encodeURIComponent(socket)}&port=${port}`,
+    `select distinct usename as login from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+  );
+  return rows.map(({ login }) => login);
+}
 
 /** What the page behind a sign-in link does; resolves to the answer. */
 async function signInWith(baseUrl: string, link: string): Promise<string> {

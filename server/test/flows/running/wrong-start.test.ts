@@ -51,6 +51,18 @@ describe('a wrong start says in one line what to do, and ends with exit code 1',
     );
   });
 
+  it('settings that go with a wrong one are asked for, or left in peace, as with a right one', async () => {
+    await refused(
+      {
+        DATABASE_URL: 'mysql://x',
+        SMTP_URL: 'http://mail.example.com',
+        S3_BUCKET: 'no bucket',
+        S3_REGION: 'x',
+      },
+      /^(?!.*S3_BUCKET must be set)(?=.*DATABASE_URL must be a)(?=.*SECRETS_KEY must be set)(?=.*SMTP_URL must be an)(?=.*MAIL_FROM must be set)(?=.*S3_BUCKET must be the name)/,
+    );
+  });
+
   it('DATABASE_URL without SECRETS_KEY', async () => {
     await refused({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x' }, /SECRETS_KEY must be set/);
   });

@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { DaybookError } from '../../../domain/errors.ts';
 import { formatInstant } from '../../../domain/instant.ts';
@@ -20,12 +19,14 @@ import {
   MagicLinkAnswer,
   MagicLinkBody,
   RefreshedSession,
+  SessionId,
   SessionList,
   StartedSession,
   StartSessionBody,
 } from '../../schemas/dashboard.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
 import { DASHBOARD_API } from '../../face.ts';
+import { NoBody } from '../../schemas/no-body.ts';
 
 const about = { tags: ['Sessions'] };
 const signedIn = { ...about, security: DASHBOARD_API.security };
@@ -95,13 +96,10 @@ function registerRefresh(app: App, { context }: AppParts): void {
     summary: 'Stay signed in: exchange the refresh cookie for a new one and an access token',
     description:
       'Each refresh token works once. One that comes a second time ends the session, so pages of one browser take turns.',
-    body: Type.Object({}, { additionalProperties: false, description: 'Empty, or nothing at all' }),
+    body: NoBody,
     response: { 200: Success(RefreshedSession, 'Refreshed'), ...failures(400, 401, 403, 413, 415, 429) },
   };
-  const preValidation = async (request: FastifyRequest) => {
-    if (request.body === undefined) request.body = {};
-  };
-  app.post('/refresh', { schema, preValidation }, async (request, reply) => {
+  app.post('/refresh', { schema }, async (request, reply) => {
     const tokens = await refreshSession(context, refreshCookieOf(request)).catch((error: unknown) => {
       if (error instanceof DaybookError && error.code === 'UNAUTHENTICATED') clearRefreshCookie(reply);
       throw error;
@@ -150,7 +148,7 @@ function registerRevoke(app: App, { context }: AppParts): void {
   const schema = {
     ...signedIn,
     summary: 'Sign one of your devices out',
-    params: Type.Object({ sessionId: Type.String({ description: 'The session, `ses_…`' }) }),
+    params: Type.Object({ sessionId: SessionId }),
     response: {
       200: Success(EndedSession, 'Signed out there'),
       ...failures(400, 401, 403, 404, 413, 415, 429),

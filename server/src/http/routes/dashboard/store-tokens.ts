@@ -6,6 +6,7 @@ import { rollSecret } from '../../../verbs/tokens/roll-secret.ts';
 import type { App, AppParts } from '../../app.ts';
 import { callerOf } from '../../authenticate/require-access.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
+import { NoBody } from '../../schemas/no-body.ts';
 import { CreatedTokenShape, CreateTokenBody } from '../../schemas/platform.ts';
 import { StoreId } from '../../schemas/scalars.ts';
 import { TokenId, TokenList } from '../../schemas/token.ts';
@@ -34,7 +35,7 @@ export function registerStoreTokenRoutes(app: App, { context }: AppParts): void 
     return reply.code(201).send({ ok: true, data: createdTokenJson(token) });
   });
 
-  const roll = { tags, security, summary: 'Give a token a new secret; the old one ends at once', params: TokenParams, response: { 200: Created, ...failures(400, 401, 403, 404, 413, 415, 429) } }; // prettier-ignore
+  const roll = { tags, security, summary: 'Give a token a new secret; the old one ends at once', params: TokenParams, body: NoBody, response: { 200: Created, ...failures(400, 401, 403, 404, 413, 415, 429) } }; // prettier-ignore
   app.post('/tokens/:tokenId/roll-secret', { config, schema: roll }, async (request) => {
     const token = await rollSecret(context, callerOf(request), request.params);
     return { ok: true as const, data: createdTokenJson(token) };
