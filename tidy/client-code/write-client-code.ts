@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { REPORT_DEFINITIONS } from '../../server/src/domain/report-definitions.ts';
+import { REPORT_DEFINITIONS } from '../../server/src/domain/report-type.ts';
 import { describeOperations, type OpenApi } from './describe-operations.ts';
 import { describeRows } from './describe-rows.ts';
 

@@ -305,6 +305,7 @@ export type Operations = {
       /** The report, `rpt_…` */
       readonly reportId: string;
     };
+    readonly body: Record<never, never>;
     readonly idempotencyKey: string;
     readonly data: Report;
   };
@@ -316,6 +317,7 @@ export type Operations = {
       /** The report, `rpt_…` */
       readonly reportId: string;
     };
+    readonly body: Record<never, never>;
     readonly idempotencyKey: string;
     readonly data: Report;
   };
@@ -717,6 +719,7 @@ export type Operations = {
       /** The report, `rpt_…` */
       readonly reportId: string;
     };
+    readonly body: Record<never, never>;
     readonly idempotencyKey: string;
     readonly data: Report;
   };
@@ -728,6 +731,7 @@ export type Operations = {
       /** The report, `rpt_…` */
       readonly reportId: string;
     };
+    readonly body: Record<never, never>;
     readonly idempotencyKey: string;
     readonly data: Report;
   };
@@ -853,6 +857,7 @@ export type Operations = {
       /** The token, `stk_…` */
       readonly tokenId: string;
     };
+    readonly body: Record<never, never>;
     readonly data: {
       /** `stk_…` */
       readonly id: string;
@@ -1050,5 +1055,47 @@ export type Operations = {
             readonly totalPages: number;
           };
         };
+  };
+  /** Get what the balance did from day to day */
+  readonly 'GET /v2/stores/{storeId}/overview': {
+    readonly path: {
+      /** The store, `shp_…` */
+      readonly storeId: string;
+    };
+    readonly query: {
+      /** The first day, in UTC; if left out, 29 days before the last */
+      readonly from?: string;
+      /** The last day, in UTC; today if left out */
+      readonly to?: string;
+    };
+    readonly data: {
+      /** Of every amount, which is in its smallest unit */
+      readonly currency: string;
+      /** Before the first day */
+      readonly openingBalance: number;
+      /** Every day from the first to the last */
+      readonly days: readonly {
+        /** A day in UTC */
+        readonly date: string;
+        readonly paymentsCount: number;
+        /** What customers paid */
+        readonly grossAmount: number;
+        /** What platform and processor kept of that */
+        readonly feesAmount: number;
+        readonly refundsCount: number;
+        /** As the ledger has it: negative */
+        readonly refundsAmount: number;
+        /** Opened on that day */
+        readonly disputesCount: number;
+        /** As the ledger has it: negative when opened, positive when won */
+        readonly disputesAmount: number;
+        /** As the ledger has it: negative, positive when one came back */
+        readonly payoutsAmount: number;
+        /** Adjustments and the opening balance */
+        readonly otherAmount: number;
+        /** After the last entry up to the end of the day */
+        readonly closingBalance: number;
+      }[];
+    };
   };
 };
