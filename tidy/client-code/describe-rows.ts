@@ -1,4 +1,4 @@
-import type { ReportDefinition } from '../../server/src/domain/report-type.ts';
+import type { ReportDefinition } from '../../server/src/domain/report-definition.ts';
 
 type Columns = ReportDefinition['columns'];
 

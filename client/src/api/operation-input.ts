@@ -29,7 +29,11 @@ type PathOf<Operation> = Operation extends { path: infer Path }
     : { readonly path: Omit<Path, 'storeId'> & { readonly storeId?: string } }
   : unknown;
 type QueryOf<Operation> = Operation extends { query: infer Query } ? { readonly query?: Query } : unknown;
-type BodyOf<Operation> = Operation extends { body: infer Body } ? { readonly body: Body } : unknown;
+type BodyOf<Operation> = Operation extends { body: infer Body }
+  ? Record<never, never> extends Body
+    ? { readonly body?: Body }
+    : { readonly body: Body }
+  : unknown;
 type KeyOf<Operation> = Operation extends { idempotencyKey: string }
   ? { readonly idempotencyKey?: string }
   : unknown;

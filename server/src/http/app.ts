@@ -33,7 +33,7 @@ import type { RateCounter } from './limits/rate-limit.ts';
 import { openApiOptions } from './open-api-options.ts';
 import { requestId } from './request-id.ts';
 import { registerHealthRoutes } from './routes/health.ts';
-import { registerHomeRoute } from './routes/home.ts';
+import { registerPages } from './routes/pages.ts';
 import { registerKeyRoutes } from './routes/keys.ts';
 import { registerObjectRoutes } from './routes/objects.ts';
 import { AccountShape, MemberStoreShape } from './schemas/dashboard.ts';
@@ -129,7 +129,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   await app.register(swagger, openApiOptions);
 
   registerHealthRoutes(app, parts.checkReady);
-  registerHomeRoute(app);
+  await registerPages(app);
   registerKeyRoutes(app, parts);
   if (parts.folder) registerObjectRoutes(app, parts.folder);
   await registerFaces(app, parts);

@@ -1,0 +1,55 @@
+import type { Report } from '@daybook/client';
+
+const DAY_MS = 86_400_000;
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const MINUTE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+const COUNT = new Intl.NumberFormat('en-GB');
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** The titles of the report types, as people know them. */
+export const TYPE_TITLES: Readonly<Record<Report['type'], string>> = {
+  PAYMENT_ACTIVITY: 'Payments',
+  PAYOUT_RECONCILIATION: 'Payouts',
+  BALANCE_LEDGER: 'Ledger',
+  REFUNDS_DISPUTES: 'Refunds and disputes',
+};
+
+/** `1 Apr 2026, 10:00 UTC` */
+export function instantInWords(instant: string): string {
+  return `${MINUTE.format(new Date(instant))} UTC`;
+}
+
+/** `April 2026`, `1 Apr 2026 – 14 Apr 2026`; times too where the period does not begin and end with a day. */
+export function periodInWords({ periodStart, periodEnd }: Pick<Report, 'periodStart' | 'periodEnd'>): string {
+  const [start, end] = [Date.parse(periodStart), Date.parse(periodEnd)];
+  if (start % DAY_MS !== 0 || end % DAY_MS !== 0)
+    return `${instantInWords(periodStart)} – ${instantInWords(periodEnd)}`;
+  const first = new Date(start);
+  const isMonth =
+    first.getUTCDate() === 1 && Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1) === end;
+  if (isMonth) return MONTH.format(first);
+  const last = new Date(end - DAY_MS);
+  return first.getTime() === last.getTime()
+    ? DAY.format(first)
+    : `${DAY.format(first)} – ${DAY.format(last)}`;
+}
+
+/** `12,345` */
+export function countInWords(count: number): string {
+  return COUNT.format(count);
+}
+
+/** `1.2 MB`, in steps of a thousand. */
+export function sizeInWords(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} bytes`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let size = bytes / 1_000;
+  let unit = 0;
+  for (; size >= 1_000 && unit < units.length - 1; unit += 1) size /= 1_000;
+  return `${size < 10 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`;
+}
