@@ -55,6 +55,11 @@ export const JSON_BODY_MAX_BYTES = 64 * 1024;
 /** A mail about a report is tried again for so long after the report's end. */
 export const REPORT_MAIL_TRIED_DAYS = 3;
 
+/** For one delivery of a webhook, from the name of its host to the end of the answer. */
+export const WEBHOOK_TIMEOUT_MS = 15_000;
+/** Of an endpoint's answer; nobody reads more. */
+export const WEBHOOK_ANSWER_MAX_BYTES = 64 * 1024;
+
 export const SIGN_IN_LINK_TTL_MINUTES = 10;
 /** Links mailed to one account. */
 export const SIGN_IN_LINKS_PER_HOUR_MAX = 5;
