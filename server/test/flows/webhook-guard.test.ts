@@ -124,6 +124,11 @@ describe('what an endpoint answers', () => {
       if (path === '/reset') return void request.socket.resetAndDestroy();
       if (path === '/redirect') return void response.writeHead(302, { Location: '/elsewhere' }).end();
       if (path === '/megabyte') return void response.writeHead(200).end(Buffer.alloc(1_000_000));
+      if (path === '/endless') {
+        const more = (): void => void (response.write(Buffer.alloc(100_000)) ? setImmediate(more) : response.once('drain', more)); // prettier-ignore
+        response.writeHead(200);
+        return more();
+      }
       if (path === '/drip') return void response.writeHead(200).write('a');
       if (path === '/half') {
         response.writeHead(200, { 'Content-Length': 10 }).write('half');
@@ -149,6 +154,7 @@ describe('what an endpoint answers', () => {
     ['/410', { status: 410 }],
     ['/500', { status: 500 }],
     ['/megabyte', { status: 200 }],
+    ['/endless', { status: 200 }],
     ['/redirect', { status: 302 }],
     ['/hang', { failure: 'TIMEOUT' }],
     ['/drip', { failure: 'TIMEOUT' }],
