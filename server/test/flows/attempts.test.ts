@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
@@ -10,6 +10,7 @@ import { createTestStore, startDaybook, type ReportAnswer, type TestDaybook } fr
 import { paymentLine } from '../support/payment-line.ts';
 import { createTestClock } from '../support/test-clock.ts';
 import { askPostgres } from '../support/ask-postgres.ts';
+import { filesOfReport } from '../support/files-of-report.ts';
 
 const APRIL = {
   type: 'PAYMENT_ACTIVITY',
@@ -44,7 +45,7 @@ describe('the attempts at a report', () => {
     assert.match(String(body.data['errorMessage']), /^[A-Z][^\n]*\.$/);
     const download = await store.call('GET', `/reports/${id}/download/csv`);
     assert.deepEqual([download.status, download.body.code], [409, 'REPORT_FAILED']);
-    assert.ok(!(await readdir(daybook.folder, { recursive: true })).some((name) => name.includes(id)));
+    assert.deepEqual(await filesOfReport(daybook, id), []);
   });
 
   it('a worker that was overtaken cannot publish over the one that took over', async () => {

@@ -7,7 +7,7 @@ import { seededRandom } from '../support/seeded-random.ts';
 import { pause, type WorkerFleet, type WorkerProcess } from '../support/worker-fleet.ts';
 
 const KILLS = IS_LONG ? 200 : 20;
-const PAYMENTS = 12_000;
+const PAYMENTS = 8_000;
 const WORKERS = 4;
 const KILLED_AT_ONCE = 2;
 const IN_FLIGHT = 6;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { startDaybook, type ReportAnswer, type TestDaybook } from '../support/daybook.ts';
 import { prepareReportWork, type ReportWork } from '../support/report-work.ts';
 import { askPostgres } from '../support/ask-postgres.ts';
+import { filesOfReport } from '../support/files-of-report.ts';
 
 const PAYMENTS = 4_000;
 const TOLD_EVERY_MAX_MS = 2_000;
@@ -73,7 +73,7 @@ describe('an export that takes its time', () => {
     await worker.stop();
     assert.deepEqual([report.status, report.errorCode, report.attempts], ['FAILED', 'TIMED_OUT', 1]);
     assert.match(report.errorMessage, /shorter period/);
-    assert.ok(!(await readdir(daybook.folder, { recursive: true })).some((name) => name.includes(id)));
+    assert.deepEqual(await filesOfReport(daybook, id), []);
   });
 
   it(`never holds up the other work of its process for more than ${BLOCKED_MAX_MS} ms`, async (t) => {
