@@ -16,13 +16,15 @@ create table webhook_endpoints (
   previous_until timestamptz(3),
   -- It said 410 Gone: it is told nothing more.
   gone_at timestamptz(3),
+  -- When its owner was last told that a delivery was given up.
+  owner_told_at timestamptz(3),
   created_at timestamptz(3) not null,
   primary key (store_id, id),
   check ((previous_sealed_secret is null) = (previous_until is null))
 );
 
 -- One for each endpoint and event. `due_at` is when it is to be tried next; while it is being tried, when whoever tries it
--- has to be back. `body` is sent as it stands each time, so that it is signed over the same bytes.
+-- has to be back. `body` is sent as it stands each time, and is kept no longer than it may have to be sent.
 create table webhook_deliveries (
   id text collate "C" not null check (id ~ '^whd_[0-9a-hjkmnp-tv-z]+$' and length(id) = 28),
   store_id text collate "C" not null,
@@ -30,7 +32,7 @@ create table webhook_deliveries (
   event_id text collate "C" not null check (event_id ~ '^evt_[0-9a-hjkmnp-tv-z]+$' and length(event_id) = 28),
   event_type text collate "C" not null check (event_type in ('REPORT_SUCCEEDED', 'REPORT_FAILED', 'TEST')),
   report_id text collate "C",
-  body text not null check (length(body) <= 65536),
+  body text check (length(body) <= 65536),
   status text collate "C" not null default 'PENDING' check (status in ('PENDING', 'DELIVERED', 'FAILED')),
   attempts smallint not null default 0 check (attempts between 0 and 10),
   due_at timestamptz(3),
@@ -42,10 +44,12 @@ create table webhook_deliveries (
   primary key (store_id, id),
   foreign key (store_id, endpoint_id) references webhook_endpoints on delete cascade,
   unique (store_id, endpoint_id, event_id),
-  check ((status = 'PENDING') = (due_at is not null))
+  check ((status = 'PENDING') = (due_at is not null)),
+  check ((status = 'PENDING') = (body is not null))
 );
 create index webhook_deliveries_due on webhook_deliveries (due_at) where status = 'PENDING';
 create index webhook_deliveries_newest on webhook_deliveries (store_id, endpoint_id, id desc);
+create index webhook_deliveries_age on webhook_deliveries (store_id, created_at) where status <> 'PENDING';
 
 do $$
 declare tenant_table text;

@@ -10,6 +10,8 @@ export type WebhookEndpoint = {
   note: string;
   /** When it said 410 Gone, since when it is told nothing. */
   goneAt: number | null;
+  /** Until when messages are signed with the secret before the last one too, if they ever were. */
+  previousSecretUntil: number | null;
   createdAt: number;
 };
 
@@ -17,7 +19,7 @@ export type WebhookEndpoint = {
 export type EndpointSecrets = { sealedSecret: Buffer; previousSealedSecret: Buffer | null };
 
 const COLUMNS = `id, url, event_types as "eventTypes", note, gone_at as "goneAt",
-  created_at as "createdAt"`;
+  previous_until as "previousSecretUntil", created_at as "createdAt"`;
 
 export async function insertEndpoint(
   transaction: StoreTransaction,
@@ -48,6 +50,18 @@ export async function findEndpoint(
 ): Promise<WebhookEndpoint | undefined> {
   const { rows } = await transaction.query<WebhookEndpoint>(
     `select ${COLUMNS} from webhook_endpoints where store_id = $1 and id = $2`,
+    [transaction.storeId, endpointId],
+  );
+  return rows[0];
+}
+
+/** The same, and holds its row until the transaction ends. */
+export async function lockEndpoint(
+  transaction: StoreTransaction,
+  endpointId: string,
+): Promise<WebhookEndpoint | undefined> {
+  const { rows } = await transaction.query<WebhookEndpoint>(
+    `select ${COLUMNS} from webhook_endpoints where store_id = $1 and id = $2 for update`,
     [transaction.storeId, endpointId],
   );
   return rows[0];
@@ -89,17 +103,31 @@ export async function findEndpointSecrets(
   return rows[0];
 }
 
-/** A new secret; the one before it stays good until `previousUntil`. False: there is no such endpoint. */
+/** A new secret; the one before it stays good until `previousUntil`. Undefined: there is no such endpoint. */
 export async function replaceSecret(
   transaction: StoreTransaction,
   endpointId: string,
   { sealedSecret, previousUntil }: { sealedSecret: Buffer; previousUntil: number },
-): Promise<boolean> {
-  const { rowCount } = await transaction.query(
+): Promise<WebhookEndpoint | undefined> {
+  const { rows } = await transaction.query<WebhookEndpoint>(
     `update webhook_endpoints
      set previous_sealed_secret = sealed_secret, previous_until = $4, sealed_secret = $3
-     where store_id = $1 and id = $2`,
+     where store_id = $1 and id = $2 returning ${COLUMNS}`,
     [transaction.storeId, endpointId, sealedSecret, formatInstant(previousUntil)],
+  );
+  return rows[0];
+}
+
+/** Notes that the owner is told of a delivery that was given up. False: of another one of this endpoint since `unless`. */
+export async function markOwnerTold(
+  transaction: StoreTransaction,
+  endpointId: string,
+  { now, unless }: { now: number; unless: number },
+): Promise<boolean> {
+  const { rowCount } = await transaction.query(
+    `update webhook_endpoints set owner_told_at = $3
+     where store_id = $1 and id = $2 and (owner_told_at is null or owner_told_at <= $4)`,
+    [transaction.storeId, endpointId, formatInstant(now), formatInstant(unless)],
   );
   return rowCount === 1;
 }

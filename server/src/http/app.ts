@@ -40,6 +40,7 @@ import { Failure } from './schemas/envelope.ts';
 import { LedgerEntryShape } from './schemas/ledger.ts';
 import { StoreShape } from './schemas/platform.ts';
 import { ReportShape } from './schemas/report.ts';
+import { DeliveryShape } from './schemas/webhook.ts';
 import { validatorCompiler } from './validator-compiler.ts';
 
 export type App = FastifyInstance<
@@ -55,6 +56,9 @@ const TIMEOUTS = {
   requestMs: REQUEST_TIMEOUT_MS,
   checkedEveryMs: CONNECTIONS_CHECKED_EVERY_MS,
 };
+
+/** What routes refer to by name. */
+const SHARED_SCHEMAS = [Failure, ReportShape, LedgerEntryShape, StoreShape, AccountShape, MemberStoreShape, DeliveryShape]; // prettier-ignore
 
 export type AppParts = {
   readonly context: VerbContext;
@@ -129,8 +133,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   acceptEmptyJson(app);
   closeWithLastAnswer(app);
 
-  for (const schema of [Failure, ReportShape, LedgerEntryShape, StoreShape, AccountShape, MemberStoreShape])
-    app.addSchema(schema);
+  for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
   await app.register(swagger, openApiOptions);
 
   registerHealthRoutes(app, parts.checkReady);

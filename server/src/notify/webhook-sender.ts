@@ -2,6 +2,7 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import { WEBHOOK_ANSWER_MAX_BYTES, WEBHOOK_TIMEOUT_MS } from '../domain/limits.ts';
+import type { DeliveryFailure } from '../domain/webhook.ts';
 import { AddressRefused, guardedLookup, type Lookup } from './guarded-lookup.ts';
 import { isRoutableAddress } from './routable-address.ts';
 
@@ -13,8 +14,7 @@ export type WebhookMessage = {
 };
 
 /** What came of it: the endpoint's HTTP status, or why there was none. Nothing of what the endpoint said is kept. */
-export type WebhookAnswer =
-  { readonly status: number } | { readonly failure: 'ADDRESS_REFUSED' | 'TIMEOUT' | 'TLS' | 'UNREACHABLE' };
+export type WebhookAnswer = { readonly status: number } | { readonly failure: DeliveryFailure };
 
 export type WebhookSender = {
   /** POSTs it once; follows no redirect. Never rejects: whatever happens is the answer. */
@@ -45,7 +45,7 @@ export function createWebhookSender(options: {
         ...(allowPrivate ? {} : { lookup }),
       };
       return post(url, settings, message.body).catch((error: unknown) => ({
-        failure: late.aborted ? ('TIMEOUT' as const) : failureOf(error),
+        failure: late.aborted ? 'TIMEOUT' : failureOf(error),
       }));
     },
   };
@@ -79,7 +79,7 @@ function post(url: URL, settings: RequestOptions, body: string): Promise<Webhook
   });
 }
 
-function failureOf(error: unknown): 'ADDRESS_REFUSED' | 'TLS' | 'UNREACHABLE' {
+function failureOf(error: unknown): DeliveryFailure {
   if (error instanceof AddressRefused) return 'ADDRESS_REFUSED';
   const { code = '' } = error as NodeJS.ErrnoException;
   return /CERT|TLS|SSL|EPROTO|SELF_SIGNED|UNABLE_TO/.test(code) ? 'TLS' : 'UNREACHABLE';

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { guardedLookup, type Lookup } from '../../src/notify/guarded-lookup.ts';
-import { createWebhookSender, type WebhookMessage } from '../../src/notify/webhook-sender.ts';
+import { guardedLookup, type Lookup } from '../../../src/notify/guarded-lookup.ts';
+import { createWebhookSender, type WebhookMessage } from '../../../src/notify/webhook-sender.ts';
 
 const NEVER = new AbortController().signal;
 
