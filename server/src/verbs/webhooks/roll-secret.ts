@@ -1,5 +1,5 @@
 import { inStore } from '../../db/transaction.ts';
-import { replaceSecret } from '../../db/webhook-endpoints.ts';
+import { lockEndpoint, replaceSecret } from '../../db/webhook-endpoints.ts';
 import { type Caller, requirePermission } from '../../domain/caller.ts';
 import { HOUR_MS, WEBHOOK_SECRET_OVERLAP_HOURS } from '../../domain/limits.ts';
 import { newWebhookSecret } from '../../keys/webhook-secret.ts';
@@ -17,6 +17,7 @@ export async function rollEndpointSecret(
 ): Promise<EndpointWithSecret> {
   requirePermission(caller, storeId, 'WEBHOOKS_WRITE');
   return inStore(context.database, storeId, async (transaction) => {
+    if (!(await lockEndpoint(transaction, endpointId))) throw noSuchEndpoint();
     const { secret, sealed: sealedSecret } = newWebhookSecret(context.secretsKey, endpointId);
     const previousUntil = context.clock() + WEBHOOK_SECRET_OVERLAP_HOURS * HOUR_MS;
     const endpoint = await replaceSecret(transaction, endpointId, { sealedSecret, previousUntil });
