@@ -150,6 +150,7 @@ describe('a webhook that does not arrive', () => {
     const other = await world.listen('/other');
     await world.queue();
     await world.tried(2);
+    clock.advance(1);
     sink.answerWith((response, { path }) => void response.writeHead(path === '/hooks' ? 410 : 204).end());
     await world.queue();
     await world.tried(4);
