@@ -21,6 +21,11 @@ export type WebhookTrouble = {
   };
 };
 
+const MESSAGES: Readonly<Record<WebhookMessageType, string>> = {
+  REPORT_SUCCEEDED: 'a report is ready',
+  REPORT_FAILED: 'a report could not be made',
+  TEST: 'a test',
+};
 const FAILURES: Readonly<Record<DeliveryFailure, string>> = {
   ADDRESS_REFUSED: 'its address is not a public one, or it has no address',
   TIMEOUT: 'no answer in time',
@@ -57,7 +62,7 @@ function factsOf({ storeTitle, url, note, delivery }: WebhookTrouble): MailPage[
     ['Endpoint', new URL(url).host],
   ];
   if (note !== '') facts.push(['Note', note]);
-  facts.push(['Message', eventType]);
+  facts.push(['Message', MESSAGES[eventType]]);
   if (reportId !== null) facts.push(['Report', reportId]);
   facts.push(['Attempts', String(attempts)]);
   if (lastStatus !== null) facts.push(['Last answer', `HTTP ${lastStatus}`]);

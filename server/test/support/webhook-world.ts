@@ -49,7 +49,7 @@ export type WebhookWorld = {
   /** Resolves once so many attempts, since the beginning, were made and noted. */
   tried(count: number): Promise<void>;
   /** As the superuser. */
-  query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  query<Row extends pg.QueryResultRow>(text: string): Promise<Row[]>;
   close(): Promise<void>;
 };
 
@@ -90,7 +90,7 @@ export async function openWebhookWorld(
       return dataOf(await of.call<{ items: Delivery[] }>('GET', `/webhooks/${id}/deliveries`)).items;
     },
     tried: (count) => lines.until(TRIED, count),
-    query: async (text, values) => (await superuser.query(text, values)).rows,
+    query: async <Row extends pg.QueryResultRow>(text: string) => (await superuser.query<Row>(text)).rows,
     async close() {
       await superuser.end();
       await daybook.stop();

@@ -264,8 +264,9 @@ describe('a webhook endpoint', () => {
     const { store, sink } = world;
     const body = { url: sink.url, eventTypes: BOTH };
     const made = await Promise.all(Array.from({ length: 25 }, () => store.call('POST', '/webhooks', body)));
-    assert.deepEqual(made.map(({ status }) => status).toSorted(), [...Array.from({ length: 20 }, () => 201), ...Array.from({ length: 5 }, () => 409)]); // prettier-ignore
-    assert.equal(made.find(({ status }) => status === 409)?.body.code, 'TOO_MANY_ENDPOINTS');
+    const refused = made.filter(({ status }) => status !== 201);
+    assert.deepEqual(refused.map(({ body: { code } }) => code), Array.from({ length: 5 }, () => 'TOO_MANY_ENDPOINTS')); // prettier-ignore
+    assert.ok(refused.every(({ status }) => status === 409));
     const { items } = (await store.call<{ items: Endpoint[] }>('GET', '/webhooks')).body.data;
     assert.equal(items.length, 20);
     assert.equal((await store.call('GET', `/webhooks/${items[0]?.id}/deliveries${ALL_TIME}`)).status, 200);
