@@ -44,7 +44,8 @@ export async function deliverWebhook(
     inStore(context.database, storeId, async (transaction) => {
       const { attempt } = delivery;
       const now = context.clock();
-      if (signal.aborted) return handBackDelivery(transaction, deliveryId, { attempt, now });
+      if (signal.aborted && answer && 'failure' in answer)
+        return handBackDelivery(transaction, deliveryId, { attempt, now });
       return note(context, transaction, { deliveryId, delivery, answer, durationMs });
     }),
   );

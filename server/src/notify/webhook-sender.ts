@@ -1,4 +1,4 @@
-import { request as requestHttp } from 'node:http';
+import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import { WEBHOOK_ANSWER_MAX_BYTES, WEBHOOK_TIMEOUT_MS } from '../domain/limits.ts';
@@ -63,7 +63,7 @@ function post(url: URL, settings: RequestOptions, body: string): Promise<Webhook
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     const sent = request(url, settings, (answer) => {
-      const done = (): void => resolve({ status: answer.statusCode ?? 0 });
+      const done = (): void => resolve(answerOf(answer));
       let bytes = 0;
       answer.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
@@ -74,9 +74,20 @@ function post(url: URL, settings: RequestOptions, body: string): Promise<Webhook
       answer.on('end', done);
       answer.on('error', reject);
     });
+    // An endpoint that wants to speak something else than HTTP has answered, and is left.
+    sent.on('upgrade', (answer, socket) => {
+      resolve(answerOf(answer));
+      socket.destroy();
+    });
     sent.on('error', reject);
+    sent.on('close', () => reject(new Error('closed without an answer')));
     sent.end(body);
   });
+}
+
+/** What has no status of HTTP is no answer. */
+function answerOf({ statusCode = 0 }: IncomingMessage): WebhookAnswer {
+  return statusCode >= 100 ? { status: statusCode } : { failure: 'UNREACHABLE' };
 }
 
 function failureOf(error: unknown): DeliveryFailure {

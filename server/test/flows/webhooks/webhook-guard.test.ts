@@ -171,4 +171,33 @@ describe('what an endpoint answers', () => {
     assert.deepEqual(await sender.send({ url: 'http://127.0.0.1:1/', headers: {}, body: '' }, NEVER), { failure: 'UNREACHABLE' }); // prettier-ignore
     assert.deepEqual(await sender.send({ url: url.replace('http', 'https'), headers: {}, body: '' }, NEVER), { failure: 'TLS' }); // prettier-ignore
   });
+
+  const ODD: readonly (readonly [head: string, answer: object])[] = [
+    ['HTTP/1.1 000 a', { failure: 'UNREACHABLE' }],
+    ['HTTP/1.1 099 a', { failure: 'UNREACHABLE' }],
+    ['HTTP/1.1 1000 a', { failure: 'UNREACHABLE' }],
+    ['HTTP/1.1 101 a\r\nConnection: upgrade\r\nUpgrade: websocket', { status: 101 }],
+    [`HTTP/1.1 204 ${'a'.repeat(70_000)}`, { failure: 'UNREACHABLE' }],
+    ['HTTP/1.1 100 a\r\n\r\nHTTP/1.1 204 a', { status: 204 }],
+    ['SSH-2.0-a', { failure: 'UNREACHABLE' }],
+  ];
+  for (const [head, answer] of ODD) {
+    it(`${JSON.stringify(head.slice(0, 30))} is ${JSON.stringify(answer)}`, async () => {
+      const odd = createTcpServer((socket) => {
+        socket.on('error', () => {});
+        let heard = '';
+        socket.on('data', (chunk) => {
+          heard += chunk.toString();
+          if (heard.endsWith('{}')) socket.end(`${head}\r\nContent-Length: 0\r\n\r\n`);
+        });
+      });
+      odd.listen(0, '127.0.0.1');
+      await once(odd, 'listening');
+      const { port } = odd.address() as AddressInfo;
+      const address = `http://127.0.0.1:${port}/`;
+      assert.deepEqual(await sender.send({ url: address, headers: {}, body: '{}' }, NEVER), answer);
+      // The server ends when its last connection does: what the sender keeps open would keep the test.
+      await new Promise((done) => odd.close(done));
+    });
+  }
 });
