@@ -10,7 +10,13 @@ import { assertMigrated, loginCanAlterSchema } from './db/migrate.ts';
 import { inPlatform } from './db/transaction.ts';
 import type { Clock } from './domain/clock.ts';
 import { DaybookError } from './domain/errors.ts';
-import { ATTEMPT_MAX_MINUTES, MINUTE_MS, STOP_GRACE_MS } from './domain/limits.ts';
+import {
+  ATTEMPT_MAX_MINUTES,
+  MINUTE_MS,
+  STOP_GRACE_MS,
+  WEBHOOK_TIMEOUT_MS,
+  WEBHOOKS_LOOKED_FOR_EVERY_MS,
+} from './domain/limits.ts';
 import { REPORT_DEFINITIONS } from './domain/report-type.ts';
 import { StartupError } from './domain/startup-error.ts';
 import type { App, AppParts } from './http/app.ts';
@@ -22,6 +28,7 @@ import { ensureSigningKey } from './keys/signing-key.ts';
 import type { Mail, Mailer } from './notify/mailer.ts';
 import { createOutboxMailer } from './notify/outbox-mailer.ts';
 import { createSmtpMailer } from './notify/smtp-mailer.ts';
+import { createWebhookSender } from './notify/webhook-sender.ts';
 import type { Logger } from './observe/log.ts';
 import { openQueue } from './queue/queue.ts';
 import { checkViews } from './source/check-views.ts';
@@ -66,6 +73,8 @@ export type ComposeOptions = {
   leavingMs?: number;
   /** How long S3 may take, where a test wants less. */
   s3Timeouts?: S3Timeouts | undefined;
+  /** How long webhooks may take and how often they are looked for, where a test wants less. */
+  webhooks?: { timeoutMs?: number; everyMs?: number } | undefined;
   /** Only `npm start` has one. */
   standingLink?: StandingLink | undefined;
   /** Hears of each mail that is written into the outbox. */
@@ -108,6 +117,7 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
       recorder,
       secretsKey,
       issuer,
+      allowPrivateWebhooks: config.allowPrivateWebhooks,
       standingLink: options.standingLink,
     };
     const files = await openFiles(config, options, () => baseUrl, closers);
@@ -189,8 +199,11 @@ async function openWorker({ config, options, context, files, closers, onError, p
   // Before the pool that running jobs still hold connections of.
   closers.push(() => context.queue.stop(STOP_GRACE_MS));
   const attemptMaxMs = options.attemptMaxMs ?? ATTEMPT_MAX_MINUTES * MINUTE_MS;
-  const own = { source, storage: files.storage, mailer, log, worker, attemptMaxMs, wallClock: Date.now };
-  closers.push((await startJobs({ ...context, ...own }, concurrency)).stop);
+  const { timeoutMs = WEBHOOK_TIMEOUT_MS, everyMs: webhooksEveryMs = WEBHOOKS_LOOKED_FOR_EVERY_MS } = options.webhooks ?? {}; // prettier-ignore
+  const webhooks = createWebhookSender({ allowPrivate: config.allowPrivateWebhooks, timeoutMs });
+  const own = { source, storage: files.storage, mailer, webhooks, log, worker, attemptMaxMs, wallClock: Date.now }; // prettier-ignore
+  const pace = { reportsAtOnce: concurrency, webhooksEveryMs };
+  closers.push((await startJobs({ ...context, ...own }, pace)).stop);
   log.info({ worker, concurrency }, 'working');
 }
 

@@ -22,6 +22,8 @@ export type Config = {
   smtpUrl: string | undefined;
   mailFrom: Sender;
   workerConcurrency: number;
+  /** Whether webhooks may go to private addresses and over plain HTTP. */
+  allowPrivateWebhooks: boolean;
   /** Unset: the files of reports live in a folder. Its credentials are found by the AWS SDK itself. */
   s3:
     | { bucket: string; endpoint: string | undefined; region: string | undefined; forcePathStyle: boolean }
@@ -93,6 +95,7 @@ export function readConfig(environment: Environment = process.env): Config {
       'addresses or CIDR ranges, with commas between them',
     ),
     workerConcurrency: read('WORKER_CONCURRENCY', 4, wholeNumber(1, 64), 'a whole number from 1 to 64'),
+    allowPrivateWebhooks: read('ALLOW_PRIVATE_WEBHOOKS', false, trueOrFalse, 'true or false'),
     logLevel: read('LOG_LEVEL', undefined, oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
     demo: read(
       'DAYBOOK_DEMO',
