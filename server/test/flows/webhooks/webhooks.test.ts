@@ -10,7 +10,6 @@ import { verifyWebhook } from '../../support/servers/webhook-sink.ts';
 import { type Endpoint, openWebhookWorld, type WebhookWorld } from '../../support/webhook-world.ts';
 
 const BOTH = ['REPORT_SUCCEEDED', 'REPORT_FAILED'];
-const ALL_TIME = '?page=1&limit=100';
 type Told = { event: string; id: string; timestamp: string; data: { report: ReportAnswer } };
 
 describe('a webhook', () => {
@@ -259,16 +258,26 @@ describe('a webhook endpoint', () => {
     assert.equal(sink.received.length, 0);
   });
 
-  it('is one of 20 at most, of 25 that are made at once too', async () => {
+  it('is one of 20 at most, of those that are made at once too', async () => {
     world = await openWebhookWorld();
-    const { store, sink } = world;
-    const body = { url: sink.url, eventTypes: BOTH };
-    const made = await Promise.all(Array.from({ length: 25 }, () => store.call('POST', '/webhooks', body)));
-    const refused = made.filter(({ status }) => status !== 201);
-    assert.deepEqual(refused.map(({ body: { code } }) => code), Array.from({ length: 5 }, () => 'TOO_MANY_ENDPOINTS')); // prettier-ignore
-    assert.ok(refused.every(({ status }) => status === 409));
+    const { store } = world;
+    for (let nth = 0; nth < 18; nth += 1) await world.listen('/hooks');
+    const body = { url: world.sink.url, eventTypes: BOTH };
+    // All five have come as far as they get before the first is through.
+    await world.query('begin; lock table daybook.webhook_endpoints in exclusive mode');
+    const asked = Array.from({ length: 5 }, () => store.call('POST', '/webhooks', body));
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    // Within a transaction Postgres shows the same picture again, unless it is told not to.
+    while ((await world.query(waiting)).length < asked.length) await world.query('select pg_stat_clear_snapshot()'); // prettier-ignore
+    await world.query('commit');
+    const made = await Promise.all(asked);
+    assert.equal(made.filter(({ status }) => status === 201).length, 2);
+    const refused = made.filter(({ status }) => status !== 201).map(({ status, body: { code } }) => ({ status, code })); // prettier-ignore
+    assert.deepEqual(
+      refused,
+      Array.from({ length: 3 }, () => ({ status: 409, code: 'TOO_MANY_ENDPOINTS' })),
+    );
     const { items } = (await store.call<{ items: Endpoint[] }>('GET', '/webhooks')).body.data;
     assert.equal(items.length, 20);
-    assert.equal((await store.call('GET', `/webhooks/${items[0]?.id}/deliveries${ALL_TIME}`)).status, 200);
   });
 });
