@@ -16,7 +16,7 @@ The process that ${does}. Any number of them may run against one database. Setti
 environment; run "daybook-server migrate" first.`,
     options: {},
     async run(_input, io) {
-      const prepared = await prepare({ alone: false, migrateGiven: false, log: () => {} });
+      const prepared = await prepare({ alone: false, migrateGiven: false, log: () => {}, signal: io.signal });
       try {
         const log = createLog({ level: prepared.config.logLevel ?? 'info', terminal: process.stdout.isTTY });
         const daybook = await compose(prepared.config, { roles: [role], log, leavingMs: LEAVING_MS });
@@ -32,10 +32,12 @@ environment; run "daybook-server migrate" first.`,
               );
             await daybook.work();
           }
-          await untilAborted(io.signal);
+          await untilAborted(io.signal, prepared.over);
         } finally {
           await daybook.stop();
         }
+      } catch (error) {
+        throw await prepared.explain(error);
       } finally {
         await prepared.stop();
       }

@@ -22,7 +22,7 @@ Ctrl-C stops it.`,
     const startedAt = performance.now();
     const terminal = process.stdout.isTTY;
     const say = (line: string) => void (terminal ? io.stdout : io.stderr).write(`${line}\n`);
-    const prepared = await prepare({ alone: true, migrateGiven: true, log: say });
+    const prepared = await prepare({ alone: true, migrateGiven: true, log: say, signal: io.signal });
     try {
       const quiet = prepared.embedded && terminal;
       const log = createLog({ level: prepared.config.logLevel ?? (quiet ? 'warn' : 'info'), terminal });
@@ -41,11 +41,13 @@ Ctrl-C stops it.`,
         if (demoSignIn) await showDemo(prepared, daybook, { baseUrl, demoSignIn, say, signal: io.signal });
         const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
         say(`\nDaybook is ready at ${baseUrl} (${seconds} s). Ctrl-C stops it.`);
-        await untilAborted(io.signal);
+        await untilAborted(io.signal, prepared.over);
         say('Stopping…');
       } finally {
         await daybook.stop();
       }
+    } catch (error) {
+      throw await prepared.explain(error);
     } finally {
       await prepared.stop();
     }

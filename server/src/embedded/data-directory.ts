@@ -51,7 +51,11 @@ function sentence(directory: string, error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EEXIST' || code === 'ENOTDIR')
     return `${directory} is not a folder: remove it, or set DAYBOOK_DATA_DIR to a folder.`;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+  if (code === 'EROFS')
+    return `${directory} is on a read-only file system: make that writable, or set DAYBOOK_DATA_DIR to another folder.`;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return `There is no space left on the disk of ${directory}: make room and start again.`;
+  if (code === 'EACCES' || code === 'EPERM')
     return `${directory} is not writable for this user: change its owner, or set DAYBOOK_DATA_DIR to another folder.`;
   return `${directory} cannot be used as the data folder: ${message}`;
 }

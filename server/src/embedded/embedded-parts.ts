@@ -1,15 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createDatabase } from '../db/create-database.ts';
-import { type InstanceLock, openInstanceLock } from '../db/instance-lock.ts';
+import { isUnavailable } from '../db/database.ts';
+import { DaybookError } from '../domain/errors.ts';
 import { StartupError } from '../domain/startup-error.ts';
 import { openDataDirectory } from './data-directory.ts';
+import { keepLock, type KeptLock } from './kept-lock.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { type EmbeddedPostgres, startPostgres } from './postgres.ts';
 import { secretFile } from './secret-file.ts';
+import { secretsKeyFile } from './secrets-key-file.ts';
 
 const NAMES = { database: 'daybook', owner: 'daybook_owner', appLogin: 'daybook_server' };
 const LOCK_TRIES = 20;
+const END_SEEN_MS = 2_000;
 
 /** What stands in for the settings that were not given. */
 export type EmbeddedParts = {
@@ -21,6 +26,10 @@ export type EmbeddedParts = {
   /** As the login that the server uses. */
   url: string;
   appLogin: string;
+  /** Rejects with a StartupError when Postgres has ended although nobody stopped it. */
+  readonly over: Promise<never>;
+  /** What is to be said of an error: why Postgres ended, where that is behind it. */
+  explain(error: unknown): Promise<unknown>;
   stop(): Promise<void>;
 };
 
@@ -30,21 +39,26 @@ export type EmbeddedParts = {
  */
 export async function startEmbeddedParts(
   path: string,
-  options: { alone: boolean; log: (line: string) => void },
+  options: {
+    alone: boolean;
+    log: (line: string) => void;
+    /** Where it is set, the folder's own is not asked for. */
+    secretsKey?: Buffer | undefined;
+    signal?: AbortSignal | undefined;
+  },
 ): Promise<EmbeddedParts> {
   const dataDirectory = await openDataDirectory(path);
-  const secretsKey = await secretFile(join(dataDirectory, 'secrets-key'), () =>
-    randomBytes(32).toString('base64'),
-  );
+  const secretsKey = options.secretsKey ?? (await secretsKeyFile(dataDirectory));
   const operatorKey = await secretFile(
     join(dataDirectory, 'operator-key'),
     () => `opk_${randomBytes(32).toString('base64url')}`,
   );
   // One after the other: the first of several processes starts Postgres, the others find it and note their use of it.
   const { postgres, lock } = await oneAtATime(join(dataDirectory, 'starting'), () =>
-    joinPostgres(dataDirectory, options.log),
+    joinPostgres(dataDirectory, options),
   );
   try {
+    options.signal?.throwIfAborted();
     if (options.alone && !(await lock.becomeServer(LOCK_TRIES))) throw inUse(dataDirectory);
     if (options.alone && postgres.adopted) options.log('Going on with the Postgres that is running already.');
   } catch (error) {
@@ -53,31 +67,57 @@ export async function startEmbeddedParts(
   }
   return {
     dataDirectory,
-    secretsKey: Buffer.from(secretsKey, 'base64'),
+    secretsKey,
     operatorKey,
     ownerUrl: postgres.url(NAMES.owner, NAMES.database),
     url: postgres.url(NAMES.appLogin, NAMES.database),
     appLogin: NAMES.appLogin,
+    over: lock.over,
+    explain: (error) => explain(postgres, error),
     stop: () => stop(postgres, lock),
   };
 }
 
-async function joinPostgres(dataDirectory: string, log: (line: string) => void) {
-  const postgres = await startPostgres({ dataDirectory: join(dataDirectory, 'postgres'), log });
-  const superuserUrl = postgres.url('postgres', 'postgres');
+async function joinPostgres(
+  dataDirectory: string,
+  { log, signal }: { log: (line: string) => void; signal?: AbortSignal | undefined },
+) {
+  const postgres = await startPostgres({ dataDirectory: join(dataDirectory, 'postgres'), log, signal });
   try {
-    const lock = await openInstanceLock(superuserUrl);
-    await createDatabase(superuserUrl, NAMES);
+    const lock = await keepLock(postgres, () => inUse(dataDirectory));
+    await createDatabase(postgres.url('postgres', 'postgres'), NAMES);
     return { postgres, lock };
   } catch (error) {
+    const failure = await explain(postgres, error);
     if (!postgres.adopted) await postgres.stop();
-    throw error;
+    throw isOfPostgres(failure) ? notWhole(dataDirectory, failure) : failure;
   }
 }
 
 /** The last one to leave stops Postgres. */
-async function stop(postgres: EmbeddedPostgres, lock: InstanceLock): Promise<void> {
+async function stop(postgres: EmbeddedPostgres, lock: KeptLock): Promise<void> {
   if (await lock.leave()) await postgres.stop();
+}
+
+/** A connection breaks a moment before the process is gone. */
+async function explain(postgres: EmbeddedPostgres, error: unknown): Promise<unknown> {
+  const cause = error instanceof DaybookError ? error.cause : error;
+  if (!isUnavailable(cause)) return error;
+  const until = performance.now() + END_SEEN_MS;
+  for (let ended = postgres.whyEnded(); ; ended = postgres.whyEnded()) {
+    if (ended || performance.now() > until) return ended ?? error;
+    await delay(50);
+  }
+}
+
+function isOfPostgres(error: unknown): error is Error {
+  return error instanceof Error && 'severity' in error;
+}
+
+function notWhole(dataDirectory: string, { message }: Error): StartupError {
+  return new StartupError(
+    `The data of Postgres in ${dataDirectory} is not whole (${message}): restore the whole folder from a backup, or move it away to begin anew with nothing.`,
+  );
 }
 
 function inUse(dataDirectory: string): StartupError {

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { endProcesses, isPostgresRunning, startProcess } from '../../support/servers/start-process.ts';
+
+const TEMPORARY = fileURLToPath(new URL('../../../../.tmp/', import.meta.url));
+const READY = 'Daybook is ready';
+
+let folder: string;
+/** The data folder of a Daybook that was stopped in order. */
+let whole: string;
+const startOn = (data: string, settings: Record<string, string> = {}) =>
+  startProcess(['start'], { DAYBOOK_DATA_DIR: data, DAYBOOK_DEMO: '0', PORT: '0', ...settings });
+
+before(async () => {
+  await mkdir(TEMPORARY, { recursive: true });
+  folder = await mkdtemp(join(TEMPORARY, 'trouble-'));
+  whole = join(folder, 'whole');
+  const server = startOn(whole);
+  await server.until(READY);
+  server.child.kill('SIGTERM');
+  await server.ended();
+});
+afterEach(endProcesses);
+after(() => rm(folder, { recursive: true, force: true }));
+
+describe('a start on a data folder that lost a part says in one line what to do, and loses nothing more', () => {
+  async function refused(damage: (data: string) => Promise<unknown>, expected: RegExp): Promise<string> {
+    const data = await mkdtemp(join(folder, 'damaged-'));
+    await cp(whole, data, { recursive: true });
+    await damage(data);
+    const server = startOn(data);
+    assert.equal(await server.ended(), 1);
+    assert.equal(server.printed().trim().split('\n').length, 1, server.printed());
+    assert.match(server.printed(), expected);
+    assert.equal(await isPostgresRunning(data), false);
+    return data;
+  }
+
+  it('the key of the sealed secrets: no other one is made in its place', async () => {
+    const data = await refused((at) => rm(join(at, 'secrets-key')), /secrets-key is missing.*backup.*SECRETS_KEY/); // prettier-ignore
+    await assert.rejects(readFile(join(data, 'secrets-key')), { code: 'ENOENT' });
+    const key = (await readFile(join(whole, 'secrets-key'), 'utf8')).trim();
+    const mended = startOn(data, { SECRETS_KEY: key });
+    await mended.until(READY);
+  });
+
+  it('an empty file where the key was', async () => {
+    await refused((at) => writeFile(join(at, 'secrets-key'), ''), /secrets-key does not hold 32 bytes/);
+  });
+
+  it('PG_VERSION, without which the data looks like somebody else’s', async () => {
+    await refused(
+      (at) => rm(join(at, 'postgres', 'PG_VERSION')),
+      /no file PG_VERSION.*restore the whole folder/,
+    );
+  });
+
+  it('the control file', async () => {
+    await refused((at) => rm(join(at, 'postgres', 'global', 'pg_control')), /missing or damaged: restore the whole folder/); // prettier-ignore
+  });
+
+  it('the databases themselves', async () => {
+    await refused((at) => rm(join(at, 'postgres', 'base'), { recursive: true }), /not whole.*restore the whole folder/); // prettier-ignore
+  });
+});
+
+describe('a Postgres that goes while Daybook runs', () => {
+  const postmaster = async (data: string) =>
+    Number((await readFile(join(data, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+
+  it('for good: Daybook says so with the reason and ends, and starts again afterwards', async () => {
+    const data = join(folder, 'gone');
+    await cp(whole, data, { recursive: true });
+    const server = startOn(data);
+    await server.until(READY);
+    process.kill(await postmaster(data), 'SIGKILL');
+    assert.equal(await server.ended(), 1);
+    const last = server.printed().trim().split('\n').at(-1) ?? '';
+    assert.match(last, /^Postgres has ended without a word.*start again; nothing that was committed is lost\.$/); // prettier-ignore
+    const again = startOn(data);
+    await again.until(READY);
+  });
+
+  it('and comes back: Daybook goes on, and the folder is still its own', async () => {
+    const data = join(folder, 'crashed');
+    await cp(whole, data, { recursive: true });
+    const server = startOn(data);
+    await server.until(READY);
+    const url = `postgres://postgres@localhost/postgres?host=${encodeURIComponent(join(data, 'postgres-socket'))}&port=5432`;
+    await endOneBackend(url);
+    await lockIsHeld(url);
+    const second = startOn(data);
+    assert.equal(await second.ended(), 1);
+    assert.match(second.printed(), /Another Daybook is running/);
+    server.child.kill('SIGINT');
+    assert.equal(await server.ended(), 0);
+    assert.equal(await isPostgresRunning(data), false);
+  });
+});
+
+/** As the kernel ends one when memory is short: Postgres then drops all others and recovers. */
+async function endOneBackend(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  const gone = new Promise((resolve) => client.once('end', resolve));
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  process.kill(rows[0]?.pid ?? 0, 'SIGKILL');
+  await gone;
+}
+
+/** Resolves once the server has its locks again. */
+async function lockIsHeld(url: string): Promise<void> {
+  for (;;) {
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ held: number }>(
+        `select count(*)::int as held from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock'`,
+      );
+      if (rows[0]?.held) return;
+    } catch {
+      // Still recovering.
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
