@@ -12,3 +12,8 @@ const CURES: readonly (readonly [RegExp, string])[] = [
 export function postgresCure(reason: string): string {
   return CURES.find(([words]) => words.test(reason))?.[1] ?? 'its log says more';
 }
+
+/** Whether there is more to be said of it than that. */
+export function hasCure(reason: string): boolean {
+  return CURES.some(([words]) => words.test(reason));
+}

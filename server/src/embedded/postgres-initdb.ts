@@ -2,7 +2,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { basename, dirname, join } from 'node:path';
 
 import { StartupError } from '../domain/startup-error.ts';
-import { postgresCure } from './postgres-cure.ts';
+import { hasCure, postgresCure } from './postgres-cure.ts';
 import type { UnprivilegedCommand } from './unprivileged-command.ts';
 
 /**
@@ -69,7 +69,8 @@ function run(
   return promise.finally(() => signal?.removeEventListener('abort', end));
 }
 
-/** What follows the first reason only follows from it. */
+/** A full disk is met several times over, and each process that meets it says something else at last. */
 function firstReason(complaint: string): string {
-  return /(?:FATAL|PANIC): +(.*)/.exec(complaint)?.[1] ?? complaint;
+  const reasons = complaint.split('\n').map((line) => line.replace(/^.*(?:FATAL|PANIC|ERROR|error): +/, ''));
+  return reasons.find(hasCure) ?? /(?:FATAL|PANIC): +(.*)/.exec(complaint)?.[1] ?? complaint;
 }

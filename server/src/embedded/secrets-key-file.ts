@@ -14,7 +14,7 @@ const KEY_BYTES = 32;
  */
 export async function secretsKeyFile(dataDirectory: string): Promise<Buffer> {
   const path = join(dataDirectory, 'secrets-key');
-  const cure = `put it back from a backup, or set SECRETS_KEY to what it held. Where it is lost for good, see docs/trouble.md`;
+  const cure = `put it back from a backup, or set SECRETS_KEY to what it held. Where it is lost for good, see docs/operating.md`;
   if (!existsSync(path) && existsSync(join(dataDirectory, 'postgres', 'PG_VERSION')))
     throw new StartupError(`${path} is missing, and the database holds what was sealed with it: ${cure}.`);
   const key = Buffer.from(await secretFile(path, () => randomBytes(KEY_BYTES).toString('base64')), 'base64');

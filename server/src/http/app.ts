@@ -10,7 +10,6 @@ import type {
 } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DaybookError } from '../domain/errors.ts';
-import { isOwnId } from '../domain/id.ts';
 import {
   CONNECTIONS_CHECKED_EVERY_MS,
   HEADERS_MAX_BYTES,
@@ -29,6 +28,7 @@ import { closeWithLastAnswer } from './close-with-last-answer.ts';
 import { registerFaces } from './register-faces.ts';
 import { limitFailures } from './limits/limit-failures.ts';
 import type { RateCounter } from './limits/rate-limit.ts';
+import { logRequests } from './log-requests.ts';
 import { openApiOptions } from './open-api-options.ts';
 import { requestId } from './request-id.ts';
 import { registerHealthRoutes } from './routes/health.ts';
@@ -114,18 +114,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     if (parts.isLeaving?.()) reply.header('Connection', 'close');
   });
   limitFailures(app, () => parts.context.clock());
-  app.addHook('onResponse', async (request, reply) => {
-    const params = (request.params ?? {}) as { storeId?: string; reportId?: string };
-    // Of what a path says only identifiers: a secret that was pasted into one is not to be read here.
-    const storeId = isOwnId('shp', params.storeId ?? '') ? params.storeId : undefined;
-    const reportId = isOwnId('rpt', params.reportId ?? '') ? params.reportId : undefined;
-    const route = request.routeOptions.url ?? 'none';
-    const ms = Math.round(reply.elapsedTime);
-    request.log.info(
-      { method: request.method, route, status: reply.statusCode, ms, storeId, reportId },
-      'request',
-    );
-  });
+  logRequests(app, parts.log);
   acceptEmptyJson(app);
   closeWithLastAnswer(app);
 
