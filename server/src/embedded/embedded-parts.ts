@@ -5,7 +5,7 @@ import { createDatabase } from '../db/create-database.ts';
 import { isUnavailable } from '../db/database.ts';
 import { DaybookError } from '../domain/errors.ts';
 import { StartupError } from '../domain/startup-error.ts';
-import { openDataDirectory } from './data-directory.ts';
+import { folderTrouble, openDataDirectory } from './data-directory.ts';
 import { keepLock, type KeptLock } from './kept-lock.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { type EmbeddedPostgres, startPostgres } from './postgres.ts';
@@ -33,29 +33,26 @@ export type EmbeddedParts = {
   stop(): Promise<void>;
 };
 
+type PartsOptions = {
+  readonly log: (line: string) => void;
+  /** Where it is set, the folder's own is not asked for. */
+  readonly secretsKey?: Buffer | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
+
 /**
  * Opens the data folder and starts its Postgres. `alone`: take the folder for this process, or refuse; else use what
  * runs there already and leave it running.
  */
 export async function startEmbeddedParts(
   path: string,
-  options: {
-    alone: boolean;
-    log: (line: string) => void;
-    /** Where it is set, the folder's own is not asked for. */
-    secretsKey?: Buffer | undefined;
-    signal?: AbortSignal | undefined;
-  },
+  options: PartsOptions & { alone: boolean },
 ): Promise<EmbeddedParts> {
   const dataDirectory = await openDataDirectory(path);
-  const secretsKey = options.secretsKey ?? (await secretsKeyFile(dataDirectory));
-  const operatorKey = await secretFile(
-    join(dataDirectory, 'operator-key'),
-    () => `opk_${randomBytes(32).toString('base64url')}`,
-  );
-  // One after the other: the first of several processes starts Postgres, the others find it and note their use of it.
-  const { postgres, lock } = await oneAtATime(join(dataDirectory, 'starting'), () =>
-    joinPostgres(dataDirectory, options),
+  const { secretsKey, operatorKey, postgres, lock } = await openParts(dataDirectory, options).catch(
+    (error: unknown) => {
+      throw folderTrouble(dataDirectory, error);
+    },
   );
   try {
     options.signal?.throwIfAborted();
@@ -78,10 +75,20 @@ export async function startEmbeddedParts(
   };
 }
 
-async function joinPostgres(
-  dataDirectory: string,
-  { log, signal }: { log: (line: string) => void; signal?: AbortSignal | undefined },
-) {
+async function openParts(dataDirectory: string, options: PartsOptions) {
+  const secretsKey = options.secretsKey ?? (await secretsKeyFile(dataDirectory));
+  const operatorKey = await secretFile(
+    join(dataDirectory, 'operator-key'),
+    () => `opk_${randomBytes(32).toString('base64url')}`,
+  );
+  // One after the other: the first of several processes starts Postgres, the others find it and note their use of it.
+  const running = await oneAtATime(join(dataDirectory, 'starting'), () =>
+    joinPostgres(dataDirectory, options),
+  );
+  return { secretsKey, operatorKey, ...running };
+}
+
+async function joinPostgres(dataDirectory: string, { log, signal }: PartsOptions) {
   const postgres = await startPostgres({ dataDirectory: join(dataDirectory, 'postgres'), log, signal });
   try {
     const lock = await keepLock(postgres, () => inUse(dataDirectory));

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { endProcesses, isPostgresRunning, startProcess } from '../../support/servers/start-process.ts';
 
 const TEMPORARY = fileURLToPath(new URL('../../../../.tmp/', import.meta.url));
+const run = promisify(execFile);
 const READY = 'Daybook is ready';
 
 let folder: string;
@@ -68,6 +72,56 @@ describe('a start on a data folder that lost a part says in one line what to do,
   });
 });
 
+describe('a disk without space', { skip: !(await mayMount()) && 'only root may mount a small one' }, () => {
+  let disk: string;
+  before(async () => {
+    disk = join(folder, 'disk');
+    await mkdir(disk);
+    await run('mount', ['-t', 'tmpfs', '-o', 'size=24m,mode=0755', 'daybook-test', disk]);
+  });
+  after(() => run('umount', ['-l', disk]));
+
+  it('for a new database: one line says so, and a start with more room begins anew', async () => {
+    const data = join(disk, 'new');
+    const server = startOn(data);
+    assert.equal(await server.ended(), 1);
+    assert.match(
+      server.printed(),
+      /^Postgres could not create its data: .*No space left on device: make room.*\n$/,
+    );
+    await run('mount', ['-o', 'remount,size=400m', disk]);
+    const again = startOn(data);
+    await again.until(READY);
+    again.child.kill('SIGTERM');
+    await again.ended();
+  });
+
+  it('for the data that is there: one line names the folder, nothing is left in the way, and with room it starts again', async () => {
+    const data = join(disk, 'present');
+    await cp(whole, data, { recursive: true });
+    const { bsize, blocks, bfree } = await statfs(disk);
+    const usedKib = Math.ceil(((blocks - bfree) * bsize) / 1_024);
+    await run('mount', ['-o', `remount,size=${usedKib}k`, disk]);
+    const server = startOn(data);
+    assert.equal(await server.ended(), 1);
+    assert.match(server.printed(), /^(There is no space left on the disk of .*present: make room|Postgres .*No space left.*make room).*\n$/); // prettier-ignore
+    await run('mount', ['-o', 'remount,size=400m', disk]);
+    const again = startOn(data);
+    await again.until(READY);
+  });
+});
+
+describe('a start that was killed in its first moment', () => {
+  it('does not hold up the next one', async () => {
+    const data = join(folder, 'begun');
+    await cp(whole, data, { recursive: true });
+    await mkdir(join(data, 'starting'));
+    const server = startOn(data);
+    await server.until(READY);
+    assert.doesNotMatch(server.printed(), /Another process/);
+  });
+});
+
 describe('a Postgres that goes while Daybook runs', () => {
   const postmaster = async (data: string) =>
     Number((await readFile(join(data, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
@@ -79,8 +133,12 @@ describe('a Postgres that goes while Daybook runs', () => {
     await server.until(READY);
     process.kill(await postmaster(data), 'SIGKILL');
     assert.equal(await server.ended(), 1);
-    const last = server.printed().trim().split('\n').at(-1) ?? '';
-    assert.match(last, /^Postgres has ended without a word.*start again; nothing that was committed is lost\.$/); // prettier-ignore
+    const said =
+      server
+        .printed()
+        .split('\n')
+        .find((line) => line.startsWith('Postgres has ended')) ?? '';
+    assert.match(said, /^Postgres has ended without a word.*start again; nothing that was committed is lost\.$/); // prettier-ignore
     const again = startOn(data);
     await again.until(READY);
   });
@@ -130,4 +188,13 @@ async function lockIsHeld(url: string): Promise<void> {
       await client.end().catch(() => undefined);
     }
   }
+}
+
+async function mayMount(): Promise<boolean> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  const at = await mkdtemp(join(tmpdir(), 'daybook-mount-'));
+  const may = await run('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'daybook-test', at]).then(() => true, () => false); // prettier-ignore
+  if (may) await run('umount', [at]);
+  await rm(at, { recursive: true });
+  return may;
 }
