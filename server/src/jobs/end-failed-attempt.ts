@@ -4,6 +4,7 @@ import { ERRORS } from '../domain/errors.ts';
 import { type GenerateReportJob, TELL_OF_REPORT } from '../domain/job.ts';
 import { REPORT_ATTEMPTS_MAX, RETRY_JITTER, RETRY_WAITS_SECONDS } from '../domain/limits.ts';
 import type { Job } from '../queue/queue.ts';
+import { ClaimLost } from './claim-lost.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { JobContext } from './context.ts';
 import { queueReportAgain } from './queue-report-again.ts';
@@ -30,6 +31,8 @@ export async function endFailedAttempt(
   const errorCode = classifyFailure(error);
   const stopping = job.isStopping();
   if (stopping) context.log.info({ ms }, 'report handed back: this process stops');
+  else if (isClaimLost(error))
+    context.log.info({ ms }, 'the claim was lost: the report was cancelled, or another worker has it'); // prettier-ignore
   else context.log.warn({ err: error, errorCode, ms }, 'report attempt failed');
   // A job whose lease was lost is given out again by the queue: it is no longer this worker's to end.
   if (job.signal.aborted && !stopping) return;
@@ -58,6 +61,11 @@ export async function endFailedAttempt(
   );
   // Only what is committed is told.
   tell?.();
+}
+
+/** The signal's reason comes by itself, or behind the error of what it ended. */
+function isClaimLost(error: unknown): boolean {
+  return error instanceof ClaimLost || (error instanceof Error && error.cause instanceof ClaimLost);
 }
 
 /** Seconds, varied so that what failed together does not come back together. */

@@ -1,6 +1,7 @@
 import { type Claim, updateProgress } from '../db/report-attempts.ts';
 import { inStore } from '../db/transaction.ts';
 import { PROGRESS_EVERY_MS } from '../domain/limits.ts';
+import { ClaimLost } from './claim-lost.ts';
 import type { JobContext } from './context.ts';
 
 /**
@@ -23,7 +24,7 @@ export function reportProgress(
       updateProgress(transaction, claim, rowsWritten(), context.clock()),
     )
       .then((held) => {
-        if (!held) attempt.abort(new Error('the claim on the report was lost'));
+        if (!held) attempt.abort(new ClaimLost());
       })
       .catch((error: unknown) => {
         if (!told) context.log.warn({ err: error }, 'progress could not be noted');

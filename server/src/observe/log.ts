@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 import pretty from 'pino-pretty';
 import { DaybookError } from '../domain/errors.ts';
+import { StartupError } from '../domain/startup-error.ts';
 import { scrub } from './scrub.ts';
 import { wordsOf } from './words-of.ts';
 
@@ -51,9 +52,10 @@ function describe(error: unknown, withoutPlaces: boolean): object {
   };
 }
 
-/** Trouble that has a name in the table of errors, or that a system call met. */
+/** Trouble that has a name in the table of errors, that an operator can mend, or that a system call met. */
 function isExpected(error: Error): boolean {
-  return (error instanceof DaybookError && error.code !== 'INTERNAL') || 'syscall' in error;
+  const isNamed = error instanceof DaybookError && error.code !== 'INTERNAL';
+  return isNamed || error instanceof StartupError || 'syscall' in error;
 }
 
 /** The message once more, which may be of several lines, and then the places. */

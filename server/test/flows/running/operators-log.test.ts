@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
+import pg from 'pg';
 import { askPostgres } from '../../support/ask-postgres.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../../support/daybook.ts';
@@ -158,6 +159,27 @@ describe('the log of a report', () => {
     ]); // prettier-ignore
     assert.deepEqual(said(last).map((line) => line['errorCode']), [undefined, 'STORAGE_UNAVAILABLE', 'STORAGE_UNAVAILABLE']); // prettier-ignore
     assert.doesNotMatch(trouble.text(), /\\n +at /);
+  });
+});
+
+describe('the log of a report that is cancelled in the middle', () => {
+  it('tells of no failure', async (t) => {
+    const log = createLogLines();
+    const daybook = await startDaybook({ log: log.log });
+    const holder = new pg.Client({ connectionString: daybook.database.superUrl });
+    await holder.connect();
+    t.after(async () => {
+      await holder.end();
+      await daybook.stop();
+    });
+    const store = await createTestStore(daybook);
+    await holder.query('begin; lock table daybook.payments');
+    const { body } = await store.call<{ id: string }>('POST', '/reports', { type: 'PAYMENT_ACTIVITY', formats: ['CSV'], ...PERIOD }); // prettier-ignore
+    await log.until('report attempt started');
+    assert.equal((await store.call('POST', `/reports/${body.data.id}/cancel`)).status, 200);
+    await log.until('the claim was lost');
+    const lines = linesOf(log.text()).filter(({ reportId }) => reportId === body.data.id);
+    assert.deepEqual(lines.filter(({ level }) => level !== 'info'), []); // prettier-ignore
   });
 });
 
