@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { initdbFailure } from './initdb-failure.ts';
 import { postgresCure } from './postgres-cure.ts';
 import { postgresFailure } from './postgres-failure.ts';
 
@@ -34,6 +35,16 @@ describe('the reason why Postgres does not run', () => {
 
   it('is not made up where it said nothing', () => {
     assert.equal(postgresFailure([...STARTED, line(12, 'FATAL:  role "ghost" does not exist')].join('\n')), undefined); // prettier-ignore
+  });
+});
+
+describe('the reason why initdb failed', () => {
+  it('is the full disk, whatever is said of it at last', () => {
+    const complaint = [
+      '2026-11-23 06:25:38.900 UTC [9] ERROR:  could not extend file "base/1/2": No space left on device',
+      '2026-11-23 06:25:38.901 UTC [9] PANIC:  cannot abort transaction 1, it was already committed',
+    ].join('\n');
+    assert.equal(initdbFailure(complaint), 'could not extend file "base/1/2": No space left on device');
   });
 });
 

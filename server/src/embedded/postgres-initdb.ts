@@ -2,7 +2,8 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { basename, dirname, join } from 'node:path';
 
 import { StartupError } from '../domain/startup-error.ts';
-import { hasCure, postgresCure } from './postgres-cure.ts';
+import { initdbFailure } from './initdb-failure.ts';
+import { postgresCure } from './postgres-cure.ts';
 import type { UnprivilegedCommand } from './unprivileged-command.ts';
 
 /**
@@ -55,7 +56,7 @@ function run(
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const fail = (why: string): void =>
     reject(
-      new StartupError(`Postgres could not create its data: ${firstReason(why)}: ${postgresCure(why)}.`),
+      new StartupError(`Postgres could not create its data: ${initdbFailure(why)}: ${postgresCure(why)}.`),
     );
   const child = command.spawn(initdb, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const end = () => child.kill('SIGTERM');
@@ -67,10 +68,4 @@ function run(
     code === 0 ? resolve() : fail(complaint.trim() || `initdb ended with ${signal ?? `exit code ${code}`}`),
   );
   return promise.finally(() => signal?.removeEventListener('abort', end));
-}
-
-/** A full disk is met several times over, and each process that meets it says something else at last. */
-function firstReason(complaint: string): string {
-  const reasons = complaint.split('\n').map((line) => line.replace(/^.*(?:FATAL|PANIC|ERROR|error): +/, ''));
-  return reasons.find(hasCure) ?? /(?:FATAL|PANIC): +(.*)/.exec(complaint)?.[1] ?? complaint;
 }
