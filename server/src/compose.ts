@@ -30,6 +30,7 @@ import { createOutboxMailer } from './notify/outbox-mailer.ts';
 import { createSmtpMailer } from './notify/smtp-mailer.ts';
 import { createWebhookSender } from './notify/webhook-sender.ts';
 import type { Logger } from './observe/log.ts';
+import { watchOutages } from './observe/outages.ts';
 import { openQueue } from './queue/queue.ts';
 import { checkViews } from './source/check-views.ts';
 import { type OpenedStorage, openStorage } from './storage/open-storage.ts';
@@ -84,16 +85,21 @@ export type ComposeOptions = {
 /** Builds every dependency; the only place that knows all of them. `listen` and `work` open what only they need. */
 export async function compose(config: ComposedConfig, options: ComposeOptions): Promise<Daybook> {
   const { log, clock = Date.now } = options;
-  const onError = (error: Error) => log.warn({ err: error }, 'a connection broke');
   const closers = closersInReverse(log);
-  const pool = (url: string, maxConnections: number, applicationName: string): Database => {
-    const database = openDatabase({ url, maxConnections, applicationName, onError });
+  const pool: Parts['pool'] = ({ what, ...settings }) => {
+    const onError = (error: Error) => outages.broke(error);
+    const database = openDatabase({ ...settings, onError });
+    const outages = watchOutages({ log, what, ask: database.ping });
     closers.push(database.close);
-    return database;
+    closers.push(outages.close);
+    return { ...database, onError };
   };
   try {
     const worker = options.roles.includes('worker');
-    const database = pool(config.databaseUrl, connectionsFor(config, options.roles), 'daybook');
+    const maxConnections = connectionsFor(config, options.roles);
+    const { onError, ...database } = pool({
+      ...{ url: config.databaseUrl, maxConnections, applicationName: 'daybook', what: 'the database' },
+    });
     await assertMigrated(database);
     if (options.roles.length > 0 && (await loginCanAlterSchema(database))) log.warn(OWNER_AT_WORK);
     await checkViews(database, Object.values(REPORT_DEFINITIONS));
@@ -148,7 +154,13 @@ type Parts = {
   readonly files: OpenedStorage;
   readonly closers: Closers;
   readonly onError: (error: Error) => void;
-  readonly pool: (url: string, maxConnections: number, applicationName: string) => Database;
+  /** `what`: how the log calls the database. `onError` is for its connections outside of the pool. */
+  readonly pool: (settings: {
+    url: string;
+    maxConnections: number;
+    applicationName: string;
+    what: string;
+  }) => Database & { onError: (error: Error) => void };
 };
 
 /** Answers HTTP until the closers run. Resolves to the address. */
@@ -187,10 +199,11 @@ async function openApi({ config, options, context, files, closers, onError }: Pa
 }
 
 /** Takes jobs from the queues until the closers run. */
-async function openWorker({ config, options, context, files, closers, onError, pool }: Parts): Promise<void> {
+async function openWorker(parts: Parts): Promise<void> {
+  const { config, options, context, files, closers, onError } = parts;
   const { log } = options;
   const { workerConcurrency: concurrency } = config;
-  const source = pool(config.sourceDatabaseUrl ?? config.databaseUrl, concurrency + 1, 'daybook source');
+  const source = openSource(parts);
   const worker = await newWorkerNumber(context.database);
   const presence = await showPresence({ url: config.databaseUrl, worker, onError });
   closers.push(presence.close);
@@ -205,6 +218,16 @@ async function openWorker({ config, options, context, files, closers, onError, p
   const pace = { reportsAtOnce: concurrency, webhooksEveryMs };
   closers.push((await startJobs({ ...context, ...own }, pace)).stop);
   log.info({ worker, concurrency }, 'working');
+}
+
+/** Where workers read rows from, on connections of their own. */
+function openSource({ config, closers, onError, pool }: Parts): Database {
+  const settings = { maxConnections: config.workerConcurrency + 1, applicationName: 'daybook source' };
+  const url = config.sourceDatabaseUrl;
+  if (url !== undefined) return pool({ ...settings, url, what: 'the database that reports read from' });
+  const database = openDatabase({ ...settings, url: config.databaseUrl, onError });
+  closers.push(database.close);
+  return database;
 }
 
 /** Counts requests in Redis where there is one, else in this process. */

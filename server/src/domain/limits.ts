@@ -171,3 +171,12 @@ export const S3_CHECK_MAX_MS = 5_000;
 /** S3's own limits: keys that one request deletes, and objects or uploads on one page of a list. */
 export const S3_DELETE_MAX_KEYS = 1_000;
 export const S3_PAGE_MAX = 1_000;
+
+/** While the database is in trouble: how often it is asked, when the trouble counts as over, how often the log repeats it. */
+export const OUTAGE_ASKED_EVERY_MS = 500;
+export const OUTAGE_OVER_AFTER_MS = 2_000;
+export const OUTAGE_SAID_EVERY_MS = 60_000;
+/** Refused requests of one sender: the log has the first of each such time, and the number of the others. */
+export const REFUSALS_SUMMED_EVERY_MS = 10_000;
+/** Senders whose refusals are summed up each for themselves; those of all others are summed up together. */
+export const REFUSALS_TRACKED_MAX = 1_000;

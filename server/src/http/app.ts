@@ -121,7 +121,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     if (parts.isLeaving?.()) reply.header('Connection', 'close');
   });
   limitFailures(app, now);
-  logRequests(app);
+  logRequests(app, parts.log);
   acceptEmptyJson(app);
   acceptNoBody(app);
   closeWithLastAnswer(app);

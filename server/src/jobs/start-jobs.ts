@@ -45,10 +45,19 @@ export async function startJobs(
   const tellPlaces = { concurrency: TOLD_AT_ONCE, concurrencyPerGroup: TOLD_AT_ONCE };
   await queue.work<TellOfReportJob>(TELL_OF_REPORT, tellPlaces, (job) => tellOfReport(context, job));
   await queue.work<SendSignInLinkJob>(SEND_SIGN_IN_LINK, mailPlaces, (job) => sendSignInLink(context, job));
+  let looks = true;
   const reconciling = repeat(
     RECONCILE_EVERY_MS,
-    (signal) => reconcile(context, signal),
-    (error) => log.warn({ err: error }, 'could not look for reports that lost their worker'),
+    async (signal) => {
+      await reconcile(context, signal);
+      if (!looks) log.info('looks for reports that lost their worker again');
+      looks = true;
+    },
+    (error) => {
+      // Every second; the first says it all.
+      if (looks) log.warn({ err: error }, 'could not look for reports that lost their worker');
+      looks = false;
+    },
   );
   const sweeping = repeat(
     SWEEP_EVERY_MS,
