@@ -21,13 +21,17 @@ environment; run "daybook-server migrate" first.`,
       try {
         const log = createLog({ level: prepared.config.logLevel ?? 'info', terminal: process.stdout.isTTY });
         const daybook = await compose(prepared.config, { roles: [role], log, leavingMs: LEAVING_MS });
+        let running = false;
         try {
+          const url = role === 'api' ? await daybook.listen() : undefined;
+          // A start that is refused says its one line and nothing else.
           await logStart(daybook, prepared.config, { roles: [role], embedded: prepared.embedded, log });
-          if (role === 'api') log.info({ url: await daybook.listen() }, 'listening');
-          else await daybook.work();
+          running = true;
+          if (url === undefined) await daybook.work();
+          else log.info({ url }, 'listening');
           await untilAborted(io.signal, prepared.over);
         } finally {
-          await logStop(log, daybook.stop);
+          await (running ? logStop(log, daybook.stop) : daybook.stop());
         }
       } catch (error) {
         throw await prepared.explain(error);

@@ -38,9 +38,12 @@ Ctrl-C stops it.`,
           ? (mail, path) => say(`\nMail (${path}):\n\n  ${mail.link}`)
           : undefined,
       });
+      let running = false;
       try {
-        await logStart(daybook, prepared.config, { roles: ROLES, embedded: prepared.embedded, log });
         const baseUrl = await daybook.listen();
+        // A start that is refused says its one line and nothing else.
+        await logStart(daybook, prepared.config, { roles: ROLES, embedded: prepared.embedded, log });
+        running = true;
         log.info({ url: baseUrl }, 'listening');
         await daybook.work();
         if (demoSignIn) await showDemo(prepared, daybook, { baseUrl, demoSignIn, say, signal: io.signal });
@@ -49,7 +52,7 @@ Ctrl-C stops it.`,
         await untilAborted(io.signal, prepared.over);
         say('Stopping…');
       } finally {
-        await logStop(log, daybook.stop);
+        await (running ? logStop(log, daybook.stop) : daybook.stop());
       }
     } catch (error) {
       throw await prepared.explain(error);

@@ -204,8 +204,7 @@ describe('the log of a process', () => {
       server.child.kill('SIGTERM');
       assert.equal(await server.ended(), 0);
       const lines = linesOf(server.printed());
-      const [first] = lines;
-      assert.equal(first?.msg, 'starting');
+      const first = lines.find(({ msg }) => msg === 'starting');
       assert.match(String(first?.['version']), /^\d+\.\d+\.\d+/);
       assert.match(JSON.stringify(first?.['database']), /"postgres":"\d+.*"name":"\w+".*"schema":\d+/);
       assert.match(String(first?.['storage']), /^folder/);
