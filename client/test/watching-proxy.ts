@@ -9,6 +9,8 @@ export type WatchingProxy = {
   /** Every n-th request is refused; 0: none. */
   refuseEvery(n: number): void;
   readonly refused: () => number;
+  /** Downloads after the first n get no bytes, until it is called again; resolves when the first one is held. */
+  holdDownloadsAfter(n: number): Promise<void>;
   /** How often each object of the storage was asked for from its first byte. */
   readonly downloads: ReadonlyMap<string, number>;
   /** The ids of reports that were queued through it. */
@@ -20,34 +22,45 @@ export type WatchingProxy = {
   close(): Promise<void>;
 };
 
+/** What was queued, and what of it is still on its way, from the answers that pass. */
+function watchReports() {
+  let most = 0;
+  const queued = new Set<string>();
+  const active = new Set<string>();
+  const failures: string[] = [];
+  return {
+    mostInFlight: () => most,
+    ...{ queued, failures },
+    note(method: string | undefined, text: string): void {
+      const answer = JSON.parse(text) as {
+        ok: boolean;
+        code?: string;
+        data?: { id?: string; status?: string };
+      };
+      if (!answer.ok) return void failures.push(answer.code ?? '');
+      const { id = '', status = '' } = answer.data ?? {};
+      if (!id.startsWith('rpt_')) return undefined;
+      if (method === 'POST') {
+        queued.add(id);
+        active.add(id);
+      }
+      if (status === 'SUCCEEDED' || status === 'FAILED') active.delete(id);
+      most = Math.max(most, active.size);
+      return undefined;
+    },
+  };
+}
+
 export async function openWatchingProxy(): Promise<WatchingProxy> {
   let target = '';
   let every = 0;
   let count = 0;
   let refusals = 0;
-  let most = 0;
+  let begun = 0;
+  let hold = { after: Infinity, begin: (): void => undefined };
   const downloads = new Map<string, number>();
-  const queued = new Set<string>();
-  const active = new Set<string>();
-  const failures: string[] = [];
+  const reports = watchReports();
 
-  const note = (method: string | undefined, text: string): void => {
-    const answer = JSON.parse(text) as {
-      ok: boolean;
-      code?: string;
-      data?: { id?: string; status?: string };
-    };
-    if (!answer.ok) return void failures.push(answer.code ?? '');
-    const { id = '', status = '' } = answer.data ?? {};
-    if (!id.startsWith('rpt_')) return undefined;
-    if (method === 'POST') {
-      queued.add(id);
-      active.add(id);
-    }
-    if (status === 'SUCCEEDED' || status === 'FAILED') active.delete(id);
-    most = Math.max(most, active.size);
-    return undefined;
-  };
   const pass = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const { method, url = '', headers } = incoming;
     const onward = request(new URL(url, target), { method, headers }, (answer) => {
@@ -56,6 +69,8 @@ export async function openWatchingProxy(): Promise<WatchingProxy> {
       const [path = ''] = url.split('?', 1);
       if (url.includes('X-Amz-') && answer.statusCode === 200) downloads.set(path, (downloads.get(path) ?? 0) + 1); // prettier-ignore
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+      outgoing.flushHeaders();
+      if (url.includes('X-Amz-') && ++begun > hold.after) return void hold.begin();
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => {
         if (isJson) chunks.push(chunk);
@@ -63,7 +78,7 @@ export async function openWatchingProxy(): Promise<WatchingProxy> {
       });
       answer.on('end', () => {
         const whole = Buffer.concat(chunks);
-        if (isJson) note(method, whole.toString());
+        if (isJson) reports.note(method, whole.toString());
         outgoing.end(whole);
       });
       answer.on('error', () => outgoing.destroy());
@@ -91,8 +106,16 @@ export async function openWatchingProxy(): Promise<WatchingProxy> {
       refusals = 0;
     },
     refused: () => refusals,
-    mostInFlight: () => most,
-    ...{ downloads, queued, failures },
+    holdDownloadsAfter(n) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      begun = 0;
+      hold = { after: n, begin: resolve };
+      return promise;
+    },
+    downloads,
+    mostInFlight: reports.mostInFlight,
+    queued: reports.queued,
+    failures: reports.failures,
     async close() {
       server.closeAllConnections();
       server.close();
