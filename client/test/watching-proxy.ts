@@ -70,7 +70,7 @@ export async function openWatchingProxy(): Promise<WatchingProxy> {
       if (url.includes('X-Amz-') && answer.statusCode === 200) downloads.set(path, (downloads.get(path) ?? 0) + 1); // prettier-ignore
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
       outgoing.flushHeaders();
-      if (url.includes('X-Amz-') && ++begun > hold.after) return void hold.begin();
+      if (url.includes('X-Amz-') && ++begun > hold.after) return hold.begin();
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => {
         if (isJson) chunks.push(chunk);
