@@ -49,6 +49,7 @@ describe('the client in a browser', () => {
   let store: TestStore;
   let browser: Browser;
   let page: Page;
+  let refreshes = 0;
   before(async () => {
     server = await startDaybook({ mailWritten: mailbox.mailWritten });
     store = await createTestStore(server, { ownerEmail: OWNER });
@@ -58,6 +59,7 @@ describe('the client in a browser', () => {
     const script = Buffer.from(await bundle(PAGE)).toString();
     await page.setRequestInterception(true);
     page.on('request', (request) => {
+      if (request.url().endsWith('/v2/auth/refresh')) refreshes += 1;
       if (!request.url().endsWith('/the-page')) return void request.continue();
       return void request.respond({
         contentType: 'text/html',
@@ -87,6 +89,7 @@ describe('the client in a browser', () => {
     const { link } = await mailbox.next(OWNER);
     assert.equal(await run(`signIn('${tokenIn(link)}')`), OWNER);
     assert.deepEqual(await run(`exportSignedIn('${store.storeId}')`), ['a', 'b', 'c']);
+    assert.equal(refreshes, 1);
     assert.equal(await run('signOut()'), 'UNAUTHENTICATED');
   });
 });

@@ -51,6 +51,13 @@ function watchReports() {
   };
 }
 
+function refuse(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  incoming.resume();
+  const body = { ok: false, error: 'Too many requests.', code: 'RATE_LIMITED', requestId: 'proxy' };
+  outgoing.writeHead(429, { 'Content-Type': 'application/json', 'Retry-After': '1' });
+  outgoing.end(JSON.stringify(body));
+}
+
 export async function openWatchingProxy(): Promise<WatchingProxy> {
   let target = '';
   let every = 0;
@@ -91,10 +98,7 @@ export async function openWatchingProxy(): Promise<WatchingProxy> {
     count += 1;
     if (every === 0 || count % every !== 0) return pass(incoming, outgoing);
     refusals += 1;
-    incoming.resume();
-    const body = { ok: false, error: 'Too many requests.', code: 'RATE_LIMITED', requestId: 'proxy' };
-    outgoing.writeHead(429, { 'Content-Type': 'application/json', 'Retry-After': '1' });
-    return outgoing.end(JSON.stringify(body));
+    return refuse(incoming, outgoing);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
