@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { runPart, type Part } from './run-part.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const CODE_FOLDERS = ['server', 'client', 'cli', 'web', 'tidy', 'bench', 'chaos'].filter((folder) =>
-  existsSync(join(ROOT, folder)),
+const CODE_FOLDERS = ['server', 'client', 'cli', 'web', 'tidy', 'bench', 'chaos', 'examples'].filter(
+  (folder) => existsSync(join(ROOT, folder)),
 );
 
 const parts: Part[] = [
@@ -18,6 +18,10 @@ if (existsSync(join(ROOT, 'server/src/main.ts'))) {
   const command = ['node', '--conditions=source', 'server/src/main.ts', 'openapi', '--check'];
   parts.push({ name: 'openapi.json', command });
 }
+parts.push({
+  name: 'client code',
+  command: ['node', '--conditions=source', 'tidy/client-code/write-client-code.ts', '--check'],
+});
 
 const results = await Promise.all(parts.map((part) => runPart(part, ROOT)));
 for (const { part, ok, seconds } of results) {

@@ -6,4 +6,6 @@ export interface SizeException {
 }
 
 /** Files and functions that may be longer than the rule says. Kept short. */
-export const SIZE_EXCEPTIONS: readonly SizeException[] = [];
+export const SIZE_EXCEPTIONS: readonly SizeException[] = [
+  { file: 'client/src/api/operations.ts', reason: 'made from openapi.json by npm run client:code' },
+];
