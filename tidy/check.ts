@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { runPart, type Part } from './run-part.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const CODE_FOLDERS = ['server', 'client', 'cli', 'web', 'tidy', 'bench', 'chaos'].filter((folder) =>
-  existsSync(join(ROOT, folder)),
+const CODE_FOLDERS = ['server', 'client', 'cli', 'web', 'tidy', 'bench', 'chaos', 'examples'].filter(
+  (folder) => existsSync(join(ROOT, folder)),
 );
 
 const parts: Part[] = [

@@ -29,6 +29,7 @@ export async function startServer(database: BenchDatabase, folder: string): Prom
     redisUrl: undefined,
     s3: undefined,
     trustedProxies: [] as string[],
+    allowPrivateWebhooks: false,
     secretsKey: randomBytes(32),
     operatorKey: undefined,
     smtpUrl: undefined,

@@ -1,10 +1,19 @@
 import type { ParseArgsConfig } from 'node:util';
+import type { Environment } from './connect.ts';
 
 /** A stream of the terminal, or what stands for it. */
-export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** What a command prints to. Results go to `stdout`; progress and errors to `stderr`. */
-export type CommandIo = { readonly stdout: Output; readonly stderr: Output; readonly colours: boolean };
+export type CommandIo = {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly colours: boolean;
+  readonly environment: Environment;
+  /** Aborts at Ctrl-C; only what is `interruptible` gets the time to clean up. */
+  readonly signal: AbortSignal;
+};
 
 /** One subcommand of `daybook`. */
 export type Command = {
@@ -13,6 +22,8 @@ export type Command = {
   /** Everything `--help` shows. */
   readonly help: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** It ends by itself, soon after its signal aborts. */
+  readonly interruptible?: boolean;
   /** Resolves to the exit code. */
   run(
     input: {

@@ -11,6 +11,21 @@ export type { CallOptions } from './http/transport.ts';
 export type { Clock } from './http/clock.ts';
 export type * from './reports/reports.ts';
 export type { DownloadOptions } from './reports/download-file.ts';
+export { exportReport } from './reports/export-report.ts';
+export type {
+  ExportedReport,
+  ExportOptions,
+  ExportProgress,
+  ExportRequest,
+} from './reports/export-report.ts';
+export { exportRange, exportRangeStream } from './reports/export-range.ts';
+export type { RangeOptions, RangeProgress, RangeWindow } from './reports/export-range.ts';
+export { joinFiles } from './reports/join-files.ts';
+export { month, quarter, splitPeriod, year } from './period.ts';
+export type { Period } from './period.ts';
+export { csvRows, jsonRows } from './rows/read-rows.ts';
+export { verifyWebhook } from './webhook.ts';
+export type { WebhookEvent } from './webhook.ts';
 export type * from './api/operations.ts';
 export type { DataOf, InputOf, OperationName } from './api/operation-input.ts';
 export { REPORT_COLUMNS } from './rows/report-columns.ts';

@@ -10,7 +10,13 @@ import { assertMigrated, loginCanAlterSchema } from './db/migrate.ts';
 import { inPlatform } from './db/transaction.ts';
 import type { Clock } from './domain/clock.ts';
 import { DaybookError } from './domain/errors.ts';
-import { ATTEMPT_MAX_MINUTES, MINUTE_MS, STOP_GRACE_MS } from './domain/limits.ts';
+import {
+  ATTEMPT_MAX_MINUTES,
+  MINUTE_MS,
+  STOP_GRACE_MS,
+  WEBHOOK_TIMEOUT_MS,
+  WEBHOOKS_LOOKED_FOR_EVERY_MS,
+} from './domain/limits.ts';
 import { REPORT_DEFINITIONS } from './domain/report-type.ts';
 import { StartupError } from './domain/startup-error.ts';
 import type { App, AppParts } from './http/app.ts';
@@ -22,7 +28,9 @@ import { ensureSigningKey } from './keys/signing-key.ts';
 import type { Mail, Mailer } from './notify/mailer.ts';
 import { createOutboxMailer } from './notify/outbox-mailer.ts';
 import { createSmtpMailer } from './notify/smtp-mailer.ts';
+import { createWebhookSender } from './notify/webhook-sender.ts';
 import type { Logger } from './observe/log.ts';
+import { watchOutages } from './observe/outages.ts';
 import { openQueue } from './queue/queue.ts';
 import { checkViews } from './source/check-views.ts';
 import { type OpenedStorage, openStorage } from './storage/open-storage.ts';
@@ -66,6 +74,8 @@ export type ComposeOptions = {
   leavingMs?: number;
   /** How long S3 may take, where a test wants less. */
   s3Timeouts?: S3Timeouts | undefined;
+  /** How long webhooks may take and how often they are looked for, where a test wants less. */
+  webhooks?: { timeoutMs?: number; everyMs?: number } | undefined;
   /** Only `npm start` has one. */
   standingLink?: StandingLink | undefined;
   /** Hears of each mail that is written into the outbox. */
@@ -75,16 +85,21 @@ export type ComposeOptions = {
 /** Builds every dependency; the only place that knows all of them. `listen` and `work` open what only they need. */
 export async function compose(config: ComposedConfig, options: ComposeOptions): Promise<Daybook> {
   const { log, clock = Date.now } = options;
-  const onError = (error: Error) => log.warn({ err: error }, 'a connection broke');
   const closers = closersInReverse(log);
-  const pool = (url: string, maxConnections: number, applicationName: string): Database => {
-    const database = openDatabase({ url, maxConnections, applicationName, onError });
+  const pool: Parts['pool'] = ({ what, ...settings }) => {
+    const onError = (error: Error) => outages.broke(error);
+    const database = openDatabase({ ...settings, onError });
+    const outages = watchOutages({ log, what, ask: database.ping });
     closers.push(database.close);
-    return database;
+    closers.push(outages.close);
+    return { ...database, onError };
   };
   try {
     const worker = options.roles.includes('worker');
-    const database = pool(config.databaseUrl, connectionsFor(config, options.roles), 'daybook');
+    const maxConnections = connectionsFor(config, options.roles);
+    const { onError, ...database } = pool({
+      ...{ url: config.databaseUrl, maxConnections, applicationName: 'daybook', what: 'the database' },
+    });
     await assertMigrated(database);
     if (options.roles.length > 0 && (await loginCanAlterSchema(database))) log.warn(OWNER_AT_WORK);
     await checkViews(database, Object.values(REPORT_DEFINITIONS));
@@ -108,6 +123,7 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
       recorder,
       secretsKey,
       issuer,
+      allowPrivateWebhooks: config.allowPrivateWebhooks,
       standingLink: options.standingLink,
     };
     const files = await openFiles(config, options, () => baseUrl, closers);
@@ -138,7 +154,13 @@ type Parts = {
   readonly files: OpenedStorage;
   readonly closers: Closers;
   readonly onError: (error: Error) => void;
-  readonly pool: (url: string, maxConnections: number, applicationName: string) => Database;
+  /** `what`: how the log calls the database. `onError` is for its connections outside of the pool. */
+  readonly pool: (settings: {
+    url: string;
+    maxConnections: number;
+    applicationName: string;
+    what: string;
+  }) => Database & { onError: (error: Error) => void };
 };
 
 /** Answers HTTP until the closers run. Resolves to the address. */
@@ -177,10 +199,11 @@ async function openApi({ config, options, context, files, closers, onError }: Pa
 }
 
 /** Takes jobs from the queues until the closers run. */
-async function openWorker({ config, options, context, files, closers, onError, pool }: Parts): Promise<void> {
+async function openWorker(parts: Parts): Promise<void> {
+  const { config, options, context, files, closers, onError } = parts;
   const { log } = options;
   const { workerConcurrency: concurrency } = config;
-  const source = pool(config.sourceDatabaseUrl ?? config.databaseUrl, concurrency + 1, 'daybook source');
+  const source = openSource(parts);
   const worker = await newWorkerNumber(context.database);
   const presence = await showPresence({ url: config.databaseUrl, worker, onError });
   closers.push(presence.close);
@@ -189,9 +212,22 @@ async function openWorker({ config, options, context, files, closers, onError, p
   // Before the pool that running jobs still hold connections of.
   closers.push(() => context.queue.stop(STOP_GRACE_MS));
   const attemptMaxMs = options.attemptMaxMs ?? ATTEMPT_MAX_MINUTES * MINUTE_MS;
-  const own = { source, storage: files.storage, mailer, log, worker, attemptMaxMs, wallClock: Date.now };
-  closers.push((await startJobs({ ...context, ...own }, concurrency)).stop);
+  const { timeoutMs = WEBHOOK_TIMEOUT_MS, everyMs: webhooksEveryMs = WEBHOOKS_LOOKED_FOR_EVERY_MS } = options.webhooks ?? {}; // prettier-ignore
+  const webhooks = createWebhookSender({ allowPrivate: config.allowPrivateWebhooks, timeoutMs });
+  const own = { source, storage: files.storage, mailer, webhooks, log, worker, attemptMaxMs, wallClock: Date.now }; // prettier-ignore
+  const pace = { reportsAtOnce: concurrency, webhooksEveryMs };
+  closers.push((await startJobs({ ...context, ...own }, pace)).stop);
   log.info({ worker, concurrency }, 'working');
+}
+
+/** Where workers read rows from, on connections of their own. */
+function openSource({ config, closers, onError, pool }: Parts): Database {
+  const settings = { maxConnections: config.workerConcurrency + 1, applicationName: 'daybook source' };
+  const url = config.sourceDatabaseUrl;
+  if (url !== undefined) return pool({ ...settings, url, what: 'the database that reports read from' });
+  const database = openDatabase({ ...settings, url: config.databaseUrl, onError });
+  closers.push(database.close);
+  return database;
 }
 
 /** Counts requests in Redis where there is one, else in this process. */

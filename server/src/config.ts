@@ -1,9 +1,12 @@
 import { readSender, type Sender } from './domain/sender.ts';
 import { isIP } from 'node:net';
+import { oneEditApart } from './domain/one-edit-apart.ts';
 import { StartupError } from './domain/startup-error.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const KEY_BYTES = 32;
+/** Another program may well have a name that is a letter away from `PORT`. */
+const SHORT_NAME = 5;
 const DEFAULT_SENDER: Sender = { name: 'Daybook', address: 'daybook@localhost' };
 
 /** The settings, read and checked. `undefined` means: the embedded default. See `docs/settings.md`. */
@@ -22,6 +25,8 @@ export type Config = {
   smtpUrl: string | undefined;
   mailFrom: Sender;
   workerConcurrency: number;
+  /** Whether webhooks may go to private addresses and over plain HTTP. */
+  allowPrivateWebhooks: boolean;
   /** Unset: the files of reports live in a folder. Its credentials are found by the AWS SDK itself. */
   s3:
     | { bucket: string; endpoint: string | undefined; region: string | undefined; forcePathStyle: boolean }
@@ -93,6 +98,7 @@ export function readConfig(environment: Environment = process.env): Config {
       'addresses or CIDR ranges, with commas between them',
     ),
     workerConcurrency: read('WORKER_CONCURRENCY', 4, wholeNumber(1, 64), 'a whole number from 1 to 64'),
+    allowPrivateWebhooks: read('ALLOW_PRIVATE_WEBHOOKS', false, trueOrFalse, 'true or false'),
     logLevel: read('LOG_LEVEL', undefined, oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
     demo: read(
       'DAYBOOK_DEMO',
@@ -114,6 +120,17 @@ export function readConfig(environment: Environment = process.env): Config {
   }
   if (problems.length > 0) throw new StartupError(`Settings: ${problems.join('; ')}.`);
   return config;
+}
+
+/** One sentence for each variable that is a letter away from a setting that is not set. */
+export function misspeltSettings(environment: Environment = process.env): string[] {
+  const settings: string[] = [];
+  // The names are those that are asked for, so that none can be missing here.
+  readConfig(new Proxy({}, { get: (_none, name) => void settings.push(String(name)) }));
+  const names = Object.keys(environment).filter((name) => !settings.includes(name));
+  return settings
+    .filter((setting) => setting.length > SHORT_NAME && !environment[setting])
+    .flatMap((setting) => names.filter((name) => oneEditApart(name, setting)).map((name) => `${name} is no setting of Daybook: if ${setting} is meant, it is not set`)); // prettier-ignore
 }
 
 function readS3(read: Read): Config['s3'] {

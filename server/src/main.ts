@@ -1,9 +1,9 @@
 import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import type { Command, CommandIo } from './commands/command.ts';
+import { describeFailure } from './commands/describe-failure.ts';
 import { UsageError } from './commands/usage-error.ts';
 import { DaybookError } from './domain/errors.ts';
-import { StartupError } from './domain/startup-error.ts';
 
 // What comes by import() is compiled once for all starts: half a second less for each.
 enableCompileCache();
@@ -59,18 +59,6 @@ async function listCommands(): Promise<string> {
   return `daybook-server COMMAND [options]\n\n${lines.join('\n')}\n\n"daybook-server COMMAND --help" says more of each.\n`;
 }
 
-/** One line for what a person can mend; a stack only for what is a fault of the program. */
-function describe(error: unknown): { text: string; exitCode: number } {
-  if (stopping.signal.aborted) return { text: stoppedText(error), exitCode: 130 };
-  if (error instanceof UsageError) return { text: `${error.message}. See --help.`, exitCode: 2 };
-  if (error instanceof StartupError) return { text: error.message, exitCode: 1 };
-  if (error instanceof DaybookError && error.status < 500) {
-    const details = error.details.map((detail) => `\n  ${detail.path}: ${detail.message}`).join('');
-    return { text: `${error.message}${details}`, exitCode: 1 };
-  }
-  return { text: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: 1 };
-}
-
 /** What an interrupted command had done by then, where it says so. */
 function stoppedText(error: unknown): string {
   return error instanceof DaybookError ? error.message : 'Stopped.';
@@ -85,7 +73,9 @@ try {
     signal: stopping.signal,
   });
 } catch (error) {
-  const { text, exitCode } = describe(error);
+  const { text, exitCode } = stopping.signal.aborted
+    ? { text: stoppedText(error), exitCode: 130 }
+    : describeFailure(error);
   process.stderr.write(`${text}\n`);
   process.exitCode = exitCode;
 }

@@ -14,6 +14,8 @@ export type Failure = {
     | 'REPORT_FAILED'
     | 'REPORT_FINISHED'
     | 'IDEMPOTENCY_IN_FLIGHT'
+    | 'TOO_MANY_ENDPOINTS'
+    | 'ENDPOINT_GONE'
     | 'HANDLE_TAKEN'
     | 'PAYLOAD_TOO_LARGE'
     | 'UNSUPPORTED_MEDIA_TYPE'
@@ -143,6 +145,26 @@ export type MemberStore = {
   readonly country: string;
   /** What the account is in the store */
   readonly role: 'VIEWER' | 'MODERATOR' | 'DEVELOPER' | 'ADMINISTRATOR' | 'OWNER';
+};
+
+export type WebhookDelivery = {
+  /** `whd_…` */
+  readonly id: string;
+  /** `evt_…`: the `webhook-id` of every attempt */
+  readonly eventId: string;
+  /** What it tells */
+  readonly eventType: 'REPORT_SUCCEEDED' | 'REPORT_FAILED' | 'TEST';
+  readonly reportId: string | null;
+  /** PENDING → DELIVERED, by an answer of 2xx, or FAILED: given up */
+  readonly status: 'PENDING' | 'DELIVERED' | 'FAILED';
+  readonly attempts: number;
+  readonly nextAttemptAt: string | null;
+  readonly lastAttemptAt: string | null;
+  readonly lastStatus: number | null;
+  readonly lastFailure: 'ADDRESS_REFUSED' | 'TIMEOUT' | 'TLS' | 'UNREACHABLE' | null;
+  readonly lastDurationMs: number | null;
+  /** UTC, milliseconds: `2026-04-01T00:00:00.000Z` */
+  readonly createdAt: string;
 };
 
 /** What the server answers with when it refuses or fails: the table of `http-api.md`. */
@@ -373,6 +395,118 @@ export type Operations = {
       readonly issuedAt: string;
       /** The other fields as a compact JWS, `typ` `daybook-head+jws` */
       readonly jws: string;
+    };
+  };
+  /** Make a webhook endpoint */
+  readonly 'POST /v2/core/stores/{storeId}/webhooks': {
+    readonly path: {
+      /** The store, `shp_…` */
+      readonly storeId: string;
+    };
+    readonly body: {
+      /** https, without user name, password or fragment; what it leads to must be a public address. Where the operator allows private ones, http too */
+      readonly url: string;
+      readonly eventTypes: readonly ('REPORT_SUCCEEDED' | 'REPORT_FAILED')[];
+      /** What it is for, at most 256 characters */
+      readonly note?: string;
+    };
+    readonly idempotencyKey: string;
+    readonly data: {
+      /** The endpoint, `whe_…` */
+      readonly id: string;
+      readonly url: string;
+      readonly eventTypes: readonly ('REPORT_SUCCEEDED' | 'REPORT_FAILED')[];
+      readonly note: string;
+      readonly goneAt: string | null;
+      readonly previousSecretUntil: string | null;
+      /** UTC, milliseconds: `2026-04-01T00:00:00.000Z` */
+      readonly createdAt: string;
+      readonly secret: string | null;
+    };
+  };
+  /** List webhook endpoints, newest first */
+  readonly 'GET /v2/core/stores/{storeId}/webhooks': {
+    readonly path: {
+      /** The store, `shp_…` */
+      readonly storeId: string;
+    };
+    readonly data: {
+      readonly items: readonly {
+        /** The endpoint, `whe_…` */
+        readonly id: string;
+        readonly url: string;
+        readonly eventTypes: readonly ('REPORT_SUCCEEDED' | 'REPORT_FAILED')[];
+        readonly note: string;
+        readonly goneAt: string | null;
+        readonly previousSecretUntil: string | null;
+        /** UTC, milliseconds: `2026-04-01T00:00:00.000Z` */
+        readonly createdAt: string;
+      }[];
+    };
+  };
+  /** Delete a webhook endpoint with its deliveries; it is told nothing more */
+  readonly 'DELETE /v2/core/stores/{storeId}/webhooks/{endpointId}': {
+    readonly path: {
+      /** The store, `shp_…` */
+      readonly storeId: string;
+      /** The endpoint, `whe_…` */
+      readonly endpointId: string;
+    };
+    readonly data: {
+      /** The endpoint, `whe_…` */
+      readonly id: string;
+    };
+  };
+  /** Give a webhook endpoint a new secret; for a day messages are signed with the old one too */
+  readonly 'POST /v2/core/stores/{storeId}/webhooks/{endpointId}/roll-secret': {
+    readonly path: {
+      /** The store, `shp_…` */
+      readonly storeId: string;
+      /** The endpoint, `whe_…` */
+      readonly endpointId: string;
+    };
+    readonly idempotencyKey: string;
+    readonly data: {
+      /** The endpoint, `whe_…` */
+      readonly id: string;
+      readonly url: string;
+      readonly eventTypes: readonly ('REPORT_SUCCEEDED' | 'REPORT_FAILED')[];
+      readonly note: string;
+      readonly goneAt: string | null;
+      readonly previousSecretUntil: string | null;
+      /** UTC, milliseconds: `2026-04-01T00:00:00.000Z` */
+      readonly createdAt: string;
+      readonly secret: string | null;
+    };
+  };
+  /** Send a webhook endpoint a message of the type TEST, once; its deliveries say what came of it */
+  readonly 'POST /v2/core/stores/{storeId}/webhooks/{endpointId}/test': {
+    readonly path: {
+      /** The store, `shp_…` */
+      readonly storeId: string;
+      /** The endpoint, `whe_…` */
+      readonly endpointId: string;
+    };
+    readonly idempotencyKey: string;
+    readonly data: WebhookDelivery;
+  };
+  /** List what a webhook endpoint was told in the last 30 days, newest first */
+  readonly 'GET /v2/core/stores/{storeId}/webhooks/{endpointId}/deliveries': {
+    readonly path: {
+      /** The store, `shp_…` */
+      readonly storeId: string;
+      /** The endpoint, `whe_…` */
+      readonly endpointId: string;
+    };
+    readonly query: { readonly page?: number; readonly limit?: number };
+    readonly data: {
+      readonly items: readonly WebhookDelivery[];
+      readonly pagination: {
+        readonly page: number;
+        readonly limit: number;
+        readonly total: number;
+        readonly totalPages: number;
+      };
     };
   };
   /** Make a store */
@@ -787,6 +921,118 @@ export type Operations = {
       readonly issuedAt: string;
       /** The other fields as a compact JWS, `typ` `daybook-head+jws` */
       readonly jws: string;
+    };
+  };
+  /** Make a webhook endpoint */
+  readonly 'POST /v2/stores/{storeId}/webhooks': {
+    readonly path: {
+      /** The store, `shp_…` */
+      readonly storeId: string;
+    };
+    readonly body: {
+      /** https, without user name, password or fragment; what it leads to must be a public address. Where the operator allows private ones, http too */
+      readonly url: string;
+      readonly eventTypes: readonly ('REPORT_SUCCEEDED' | 'REPORT_FAILED')[];
+      /** What it is for, at most 256 characters */
+      readonly note?: string;
+    };
+    readonly idempotencyKey: string;
+    readonly data: {
+      /** The endpoint, `whe_…` */
+      readonly id: string;
+      readonly url: string;
+      readonly eventTypes: readonly ('REPORT_SUCCEEDED' | 'REPORT_FAILED')[];
+      readonly note: string;
+      readonly goneAt: string | null;
+      readonly previousSecretUntil: string | null;
+      /** UTC, milliseconds: `2026-04-01T00:00:00.000Z` */
+      readonly createdAt: string;
+      readonly secret: string | null;
+    };
+  };
+  /** List webhook endpoints, newest first */
+  readonly 'GET /v2/stores/{storeId}/webhooks': {
+    readonly path: {
+      /** The store, `shp_…` */
+      readonly storeId: string;
+    };
+    readonly data: {
+      readonly items: readonly {
+        /** The endpoint, `whe_…` */
+        readonly id: string;
+        readonly url: string;
+        readonly eventTypes: readonly ('REPORT_SUCCEEDED' | 'REPORT_FAILED')[];
+        readonly note: string;
+        readonly goneAt: string | null;
+        readonly previousSecretUntil: string | null;
+        /** UTC, milliseconds: `2026-04-01T00:00:00.000Z` */
+        readonly createdAt: string;
+      }[];
+    };
+  };
+  /** Delete a webhook endpoint with its deliveries; it is told nothing more */
+  readonly 'DELETE /v2/stores/{storeId}/webhooks/{endpointId}': {
+    readonly path: {
+      /** The store, `shp_…` */
+      readonly storeId: string;
+      /** The endpoint, `whe_…` */
+      readonly endpointId: string;
+    };
+    readonly data: {
+      /** The endpoint, `whe_…` */
+      readonly id: string;
+    };
+  };
+  /** Give a webhook endpoint a new secret; for a day messages are signed with the old one too */
+  readonly 'POST /v2/stores/{storeId}/webhooks/{endpointId}/roll-secret': {
+    readonly path: {
+      /** The store, `shp_…` */
+      readonly storeId: string;
+      /** The endpoint, `whe_…` */
+      readonly endpointId: string;
+    };
+    readonly idempotencyKey: string;
+    readonly data: {
+      /** The endpoint, `whe_…` */
+      readonly id: string;
+      readonly url: string;
+      readonly eventTypes: readonly ('REPORT_SUCCEEDED' | 'REPORT_FAILED')[];
+      readonly note: string;
+      readonly goneAt: string | null;
+      readonly previousSecretUntil: string | null;
+      /** UTC, milliseconds: `2026-04-01T00:00:00.000Z` */
+      readonly createdAt: string;
+      readonly secret: string | null;
+    };
+  };
+  /** Send a webhook endpoint a message of the type TEST, once; its deliveries say what came of it */
+  readonly 'POST /v2/stores/{storeId}/webhooks/{endpointId}/test': {
+    readonly path: {
+      /** The store, `shp_…` */
+      readonly storeId: string;
+      /** The endpoint, `whe_…` */
+      readonly endpointId: string;
+    };
+    readonly idempotencyKey: string;
+    readonly data: WebhookDelivery;
+  };
+  /** List what a webhook endpoint was told in the last 30 days, newest first */
+  readonly 'GET /v2/stores/{storeId}/webhooks/{endpointId}/deliveries': {
+    readonly path: {
+      /** The store, `shp_…` */
+      readonly storeId: string;
+      /** The endpoint, `whe_…` */
+      readonly endpointId: string;
+    };
+    readonly query: { readonly page?: number; readonly limit?: number };
+    readonly data: {
+      readonly items: readonly WebhookDelivery[];
+      readonly pagination: {
+        readonly page: number;
+        readonly limit: number;
+        readonly total: number;
+        readonly totalPages: number;
+      };
     };
   };
   /** List tokens, newest first */

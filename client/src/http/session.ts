@@ -28,7 +28,7 @@ export function createSession(daybook: Daybook): Session {
       const { accessToken } = await daybook.call('POST /v2/auth/refresh', { body: {} });
       access = accessToken;
     };
-    const { locks } = globalThis.navigator as { locks?: LockManager };
+    const { locks } = (globalThis.navigator ?? {}) as { locks?: LockManager };
     await (locks ? locks.request(LOCK, run) : run());
   }
   const session: Session = {

@@ -9,6 +9,10 @@ import { migrateQueue } from '../queue/migrate-queue.ts';
 export type Prepared = {
   config: ComposedConfig & { operatorKey: string | undefined };
   embedded: boolean;
+  /** Rejects with a StartupError when the embedded Postgres has ended although nobody stopped it. */
+  readonly over: Promise<never>;
+  /** What is to be said of an error: why the embedded Postgres ended, where that is behind it. */
+  explain(error: unknown): Promise<unknown>;
   stop(): Promise<void>;
 };
 
@@ -20,6 +24,8 @@ export async function prepare(options: {
   alone: boolean;
   migrateGiven: boolean;
   log: (line: string) => void;
+  /** Fires when the operator has had enough before it is done. */
+  signal?: AbortSignal;
 }): Promise<Prepared> {
   const config = readConfig();
   if (config.databaseUrl !== undefined && config.secretsKey !== undefined) {
@@ -27,26 +33,32 @@ export async function prepare(options: {
     return {
       config: { ...config, databaseUrl: config.databaseUrl, secretsKey: config.secretsKey },
       embedded: false,
+      over: new Promise(() => {}),
+      explain: async (error) => error,
       stop: async () => {},
     };
   }
-  const parts = await startEmbeddedParts(config.dataDirectory, options);
+  const parts = await startEmbeddedParts(config.dataDirectory, { ...options, secretsKey: config.secretsKey });
   try {
     await migrate({ ownerUrl: parts.ownerUrl, appLogin: parts.appLogin });
     await migrateQueue(parts.ownerUrl, QUEUES);
+    options.signal?.throwIfAborted();
   } catch (error) {
+    const failure = await parts.explain(error);
     await parts.stop();
-    throw error;
+    throw failure;
   }
   return {
     config: {
       ...config,
       dataDirectory: parts.dataDirectory,
       databaseUrl: parts.url,
-      secretsKey: config.secretsKey ?? parts.secretsKey,
+      secretsKey: parts.secretsKey,
       operatorKey: config.operatorKey ?? parts.operatorKey,
     },
     embedded: true,
+    over: parts.over,
+    explain: parts.explain,
     stop: parts.stop,
   };
 }

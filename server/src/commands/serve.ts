@@ -2,6 +2,7 @@ import { compose } from '../compose.ts';
 import { LEAVING_MS } from '../domain/limits.ts';
 import { createLog } from '../observe/log.ts';
 import type { Command } from './command.ts';
+import { logStart, logStop } from './log-life.ts';
 import { prepare } from './prepare.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -16,26 +17,24 @@ The process that ${does}. Any number of them may run against one database. Setti
 environment; run "daybook-server migrate" first.`,
     options: {},
     async run(_input, io) {
-      const prepared = await prepare({ alone: false, migrateGiven: false, log: () => {} });
+      const prepared = await prepare({ alone: false, migrateGiven: false, log: () => {}, signal: io.signal });
       try {
         const log = createLog({ level: prepared.config.logLevel ?? 'info', terminal: process.stdout.isTTY });
         const daybook = await compose(prepared.config, { roles: [role], log, leavingMs: LEAVING_MS });
+        let running = false;
         try {
-          if (role === 'api') {
-            if (prepared.config.redisUrl === undefined)
-              log.info('REDIS_URL is not set: this process counts requests for itself');
-            log.info({ url: await daybook.listen() }, 'listening');
-          } else {
-            if (prepared.config.smtpUrl === undefined)
-              log.warn(
-                'SMTP_URL is not set: mail is written into the folder "outbox" of DAYBOOK_DATA_DIR and sent to nobody',
-              );
-            await daybook.work();
-          }
-          await untilAborted(io.signal);
+          const url = role === 'api' ? await daybook.listen() : undefined;
+          // A start that is refused says its one line and nothing else.
+          await logStart(daybook, prepared.config, { roles: [role], embedded: prepared.embedded, log });
+          running = true;
+          if (url === undefined) await daybook.work();
+          else log.info({ url }, 'listening');
+          await untilAborted(io.signal, prepared.over);
         } finally {
-          await daybook.stop();
+          await (running ? logStop(log, daybook.stop) : daybook.stop());
         }
+      } catch (error) {
+        throw await prepared.explain(error);
       } finally {
         await prepared.stop();
       }

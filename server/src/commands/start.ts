@@ -6,8 +6,11 @@ import { type DemoAccess, readDemoAccess, writeDemoAccess } from '../embedded/de
 import { runShowcase } from '../embedded/showcase.ts';
 import { createLog } from '../observe/log.ts';
 import type { Command, CommandIo } from './command.ts';
+import { logStart, logStop } from './log-life.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { untilAborted } from './until-aborted.ts';
+
+const ROLES = ['api', 'worker'] as const;
 
 /** `start` */
 export const startCommand: Command = {
@@ -22,30 +25,37 @@ Ctrl-C stops it.`,
     const startedAt = performance.now();
     const terminal = process.stdout.isTTY;
     const say = (line: string) => void (terminal ? io.stdout : io.stderr).write(`${line}\n`);
-    const prepared = await prepare({ alone: true, migrateGiven: true, log: say });
+    const prepared = await prepare({ alone: true, migrateGiven: true, log: say, signal: io.signal });
     try {
       const quiet = prepared.embedded && terminal;
       const log = createLog({ level: prepared.config.logLevel ?? (quiet ? 'warn' : 'info'), terminal });
       const demoSignIn = prepared.embedded && prepared.config.demo ? createDemoSignIn() : undefined;
       const daybook = await compose(prepared.config, {
-        roles: ['api', 'worker'],
+        roles: ROLES,
         log,
         standingLink: demoSignIn,
         mailWritten: prepared.embedded
           ? (mail, path) => say(`\nMail (${path}):\n\n  ${mail.link}`)
           : undefined,
       });
+      let running = false;
       try {
         const baseUrl = await daybook.listen();
+        // A start that is refused says its one line and nothing else.
+        await logStart(daybook, prepared.config, { roles: ROLES, embedded: prepared.embedded, log });
+        running = true;
+        log.info({ url: baseUrl }, 'listening');
         await daybook.work();
         if (demoSignIn) await showDemo(prepared, daybook, { baseUrl, demoSignIn, say, signal: io.signal });
         const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
         say(`\nDaybook is ready at ${baseUrl} (${seconds} s). Ctrl-C stops it.`);
-        await untilAborted(io.signal);
+        await untilAborted(io.signal, prepared.over);
         say('Stopping…');
       } finally {
-        await daybook.stop();
+        await (running ? logStop(log, daybook.stop) : daybook.stop());
       }
+    } catch (error) {
+      throw await prepared.explain(error);
     } finally {
       await prepared.stop();
     }

@@ -10,8 +10,8 @@ export const sweepCommand: Command = {
   help: `daybook-server sweep [--json]
 
 Deletes, now, what the workers delete when they start and at least hourly: reports whose 30 days are over with their
-files and manifests, what failed, cancelled and killed attempts have left in the storage, requests and downloads of
-more than 30 days, and the rests of requests and sign-ins. It may run beside the service and beside other sweeps, and
+files and manifests, what failed, cancelled and killed attempts have left in the storage, requests, downloads and
+deliveries of webhooks of more than 30 days, and the rests of requests and sign-ins. It may run beside the service and beside other sweeps, and
 can be stopped at any time: the next one goes on. docs/retention.md says what is kept how long.
   --json   one JSON object: swept (how many of each kind), failures, finished
 
@@ -36,6 +36,7 @@ const KINDS: Readonly<Record<keyof Omit<Swept, 'leftAlone'>, readonly [string, s
   uploads: ['unfinished upload', 'unfinished uploads'],
   requests: ['record of a request', 'records of requests'],
   downloads: ['record of a download', 'records of downloads'],
+  webhookDeliveries: ['delivery of a webhook', 'deliveries of webhooks'],
   nonces: ['nonce of a signed request', 'nonces of signed requests'],
   idempotencyKeys: ['idempotency key', 'idempotency keys'],
   signInLinks: ['sign-in link', 'sign-in links'],

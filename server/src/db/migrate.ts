@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { StartupError } from '../domain/startup-error.ts';
+import { cannotUseDatabase } from './cannot-use-database.ts';
 import type { Database } from './database.ts';
 import { withAdvisoryLock } from './with-advisory-lock.ts';
 
@@ -38,7 +39,7 @@ export async function assertMigrated(database: Database): Promise<void> {
     .catch((error: unknown) => {
       if (['42P01', '3F000', '22023', '42704'].includes((error as { code?: string }).code ?? ''))
         return { rows: [] };
-      throw new StartupError(`Cannot use the database: ${(error as Error).message}. Check DATABASE_URL.`);
+      throw cannotUseDatabase(error as Error, 'DATABASE_URL');
     });
   const version = rows[0]?.version ?? 0;
   if (version < newest)

@@ -1,40 +1,11 @@
-import type { ReportErrorCode } from '../domain/errors.ts';
-import type { Format } from '../domain/format.ts';
 import { formatInstant } from '../domain/instant.ts';
+import type { Report } from '../domain/report.ts';
 import type { ReportType } from '../domain/report-type.ts';
 import type { ReportStatus } from '../domain/report-state.ts';
 import { notifyEnded } from './report-attempts.ts';
 import type { StoreTransaction } from './transaction.ts';
 
-/** One rendering of a finished report. `sha256` is lowercase hex. */
-export type ReportFile = { format: Format; sizeBytes: number; sha256: string };
-
-/** A report as a row; instants are milliseconds since the epoch. */
-export type Report = {
-  id: string;
-  storeId: string;
-  type: ReportType;
-  schemaVersion: string;
-  status: ReportStatus;
-  formats: Format[];
-  formulaGuard: boolean;
-  periodStart: number;
-  periodEnd: number;
-  requestedByAccountId: string | null;
-  requestedByTokenId: string | null;
-  attempts: number;
-  rowsWritten: number | null;
-  rowCount: number | null;
-  asOf: number | null;
-  errorCode: ReportErrorCode | null;
-  errorMessage: string | null;
-  startedAt: number | null;
-  completedAt: number | null;
-  expiresAt: number;
-  createdAt: number;
-  updatedAt: number;
-  files: ReportFile[];
-};
+export type { Report };
 
 const COLUMNS = `
   reports.id, reports.store_id as "storeId", reports.type, reports.schema_version as "schemaVersion", reports.status,

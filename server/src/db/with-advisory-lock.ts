@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { StartupError } from '../domain/startup-error.ts';
+import { cannotUseDatabase } from './cannot-use-database.ts';
 
 /** Runs `run` on a connection of its own while no other process holds the same lock; others wait. */
 export async function withAdvisoryLock<Result>(
@@ -10,9 +10,7 @@ export async function withAdvisoryLock<Result>(
   const client = new pg.Client({ connectionString: url, application_name: 'daybook migrate' });
   client.on('error', () => {});
   await client.connect().catch((error: Error) => {
-    throw new StartupError(
-      `Cannot use the database: ${error.message}. Check DATABASE_URL and MIGRATE_DATABASE_URL.`,
-    );
+    throw cannotUseDatabase(error, 'DATABASE_URL and MIGRATE_DATABASE_URL');
   });
   try {
     await client.query('select pg_advisory_lock($1)', [lock]);

@@ -33,6 +33,16 @@ export const ERRORS = {
     retryable: true,
     sentence: 'The first request with this Idempotency-Key is still running; send it again in a moment.',
   },
+  TOO_MANY_ENDPOINTS: {
+    status: 409,
+    retryable: false,
+    sentence: 'The store has as many webhook endpoints as it may; delete one that is not needed.',
+  },
+  ENDPOINT_GONE: {
+    status: 409,
+    retryable: false,
+    sentence: 'The endpoint answered 410 Gone and is told nothing more; delete it and make a new one.',
+  },
   HANDLE_TAKEN: { status: 409, retryable: false, sentence: 'Another store has this handle; choose another.' },
   PAYLOAD_TOO_LARGE: { status: 413, retryable: false, sentence: 'The request body is too large.' },
   UNSUPPORTED_MEDIA_TYPE: {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 /** Prefixes of the identifiers that Daybook makes or takes. */
 export type IdPrefix =
-  | 'acc' | 'adj' | 'ble' | 'bnk' | 'cus' | 'dsp' | 'evt' | 'ord' | 'pmt' | 'pto' | 'rec' | 'req' | 'rfd' | 'rpt' | 'ses' | 'shp' | 'stk'; // prettier-ignore
+  | 'acc' | 'adj' | 'ble' | 'bnk' | 'cus' | 'dsp' | 'evt' | 'ord' | 'pmt' | 'pto' | 'rec' | 'req' | 'rfd' | 'rpt' | 'ses' | 'shp' | 'stk' | 'whd' | 'whe'; // prettier-ignore
 
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_CHARACTERS = 10;

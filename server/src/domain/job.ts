@@ -10,6 +10,10 @@ export type TellOfReportJob = { storeId: string; reportId: string };
 export const SEND_REPORT_MAIL = 'send-report-mail';
 export type SendReportMailJob = { storeId: string; reportId: string };
 
+/** Mails the store's owner that a webhook endpoint is told nothing more, or was not told something. */
+export const SEND_WEBHOOK_MAIL = 'send-webhook-mail';
+export type SendWebhookMailJob = { storeId: string; endpointId: string; deliveryId: string };
+
 /** Mails a sign-in link, if the address is an account's. What is asked for is sealed: jobs hold nobody's address readable. */
 export const SEND_SIGN_IN_LINK = 'send-sign-in-link';
 export type SendSignInLinkJob = { sealedRequest: string };

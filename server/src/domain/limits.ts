@@ -65,6 +65,27 @@ export const JSON_BODY_MAX_BYTES = 64 * 1024;
 /** A mail about a report is tried again for so long after the report's end. */
 export const REPORT_MAIL_TRIED_DAYS = 3;
 
+/** For one delivery of a webhook, from the name of its host to the end of the answer. */
+export const WEBHOOK_TIMEOUT_MS = 15_000;
+/** Waits between them: `webhook-schedule.ts`. A test is tried once. */
+export const WEBHOOK_ATTEMPTS_MAX = 10;
+/** How long an attempt may take with all that belongs to it; whoever is not back by then has lost the delivery. */
+export const WEBHOOK_BACK_BY_MS = 45_000;
+/** How often each worker looks for deliveries that are due. */
+export const WEBHOOKS_LOOKED_FOR_EVERY_MS = 1_000;
+/** Deliveries that one worker has under way at a time, and those of one store among them. */
+export const WEBHOOKS_AT_ONCE = 16;
+export const WEBHOOKS_AT_ONCE_PER_STORE = 4;
+export const WEBHOOK_ENDPOINTS_MAX = 20;
+export const WEBHOOK_URL_MAX_CHARACTERS = 2_048;
+export const WEBHOOK_NOTE_MAX_CHARACTERS = 256;
+/** How long the secret before the last one still signs. */
+export const WEBHOOK_SECRET_OVERLAP_HOURS = 24;
+/** An owner is told of deliveries to one endpoint that were given up no more often than that. */
+export const WEBHOOK_TOLD_EVERY_HOURS = 24;
+/** Of an endpoint's answer; nobody reads more. */
+export const WEBHOOK_ANSWER_MAX_BYTES = 64 * 1024;
+
 export const SIGN_IN_LINK_TTL_MINUTES = 10;
 /** Links mailed to one account. */
 export const SIGN_IN_LINKS_PER_HOUR_MAX = 5;
@@ -154,3 +175,12 @@ export const S3_CHECK_MAX_MS = 5_000;
 /** S3's own limits: keys that one request deletes, and objects or uploads on one page of a list. */
 export const S3_DELETE_MAX_KEYS = 1_000;
 export const S3_PAGE_MAX = 1_000;
+
+/** While the database is in trouble: how often it is asked, when the trouble counts as over, how often the log repeats it. */
+export const OUTAGE_ASKED_EVERY_MS = 500;
+export const OUTAGE_OVER_AFTER_MS = 2_000;
+export const OUTAGE_SAID_EVERY_MS = 60_000;
+/** Refused requests of one sender: the log has the first of each such time, and the number of the others. */
+export const REFUSALS_SUMMED_EVERY_MS = 10_000;
+/** Senders whose refusals are summed up each for themselves; those of all others are summed up together. */
+export const REFUSALS_TRACKED_MAX = 1_000;

@@ -47,11 +47,21 @@ async function checkVersion(file: string): Promise<void> {
   );
 }
 
+/** No space, or no right, in the data folder as what the operator can do about it; any other error as it is. */
+export function folderTrouble(directory: string, error: unknown): unknown {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES'].includes(code) ? new StartupError(sentence(directory, error)) : error; // prettier-ignore
+}
+
 function sentence(directory: string, error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EEXIST' || code === 'ENOTDIR')
     return `${directory} is not a folder: remove it, or set DAYBOOK_DATA_DIR to a folder.`;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-    return `${directory} is not writable for this user: change its owner, or set DAYBOOK_DATA_DIR to another folder.`;
+  if (code === 'EROFS')
+    return `${directory} is on a read-only file system: make that writable, or set DAYBOOK_DATA_DIR to another folder.`;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return `There is no space left on the disk of ${directory}: make room and start again.`;
+  if (code === 'EACCES' || code === 'EPERM')
+    return `${directory}, or a file in it, is not writable for this user (${message}): change its owner, or set DAYBOOK_DATA_DIR to another folder.`;
   return `${directory} cannot be used as the data folder: ${message}`;
 }

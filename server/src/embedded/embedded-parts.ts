@@ -1,15 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createDatabase } from '../db/create-database.ts';
-import { type InstanceLock, openInstanceLock } from '../db/instance-lock.ts';
+import { openInstanceLock } from '../db/instance-lock.ts';
+import { isUnavailable } from '../db/database.ts';
+import { DaybookError } from '../domain/errors.ts';
 import { StartupError } from '../domain/startup-error.ts';
-import { openDataDirectory } from './data-directory.ts';
+import { folderTrouble, openDataDirectory } from './data-directory.ts';
+import { keepLock, type KeptLock } from './kept-lock.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { type EmbeddedPostgres, startPostgres } from './postgres.ts';
 import { secretFile } from './secret-file.ts';
+import { secretsKeyFile } from './secrets-key-file.ts';
 
 const NAMES = { database: 'daybook', owner: 'daybook_owner', appLogin: 'daybook_server' };
 const LOCK_TRIES = 20;
+const END_SEEN_MS = 2_000;
 
 /** What stands in for the settings that were not given. */
 export type EmbeddedParts = {
@@ -21,7 +27,18 @@ export type EmbeddedParts = {
   /** As the login that the server uses. */
   url: string;
   appLogin: string;
+  /** Rejects with a StartupError when Postgres has ended although nobody stopped it. */
+  readonly over: Promise<never>;
+  /** What is to be said of an error: why Postgres ended, where that is behind it. */
+  explain(error: unknown): Promise<unknown>;
   stop(): Promise<void>;
+};
+
+type PartsOptions = {
+  readonly log: (line: string) => void;
+  /** Where it is set, the folder's own is not asked for. */
+  readonly secretsKey?: Buffer | undefined;
+  readonly signal?: AbortSignal | undefined;
 };
 
 /**
@@ -30,21 +47,16 @@ export type EmbeddedParts = {
  */
 export async function startEmbeddedParts(
   path: string,
-  options: { alone: boolean; log: (line: string) => void },
+  options: PartsOptions & { alone: boolean },
 ): Promise<EmbeddedParts> {
   const dataDirectory = await openDataDirectory(path);
-  const secretsKey = await secretFile(join(dataDirectory, 'secrets-key'), () =>
-    randomBytes(32).toString('base64'),
-  );
-  const operatorKey = await secretFile(
-    join(dataDirectory, 'operator-key'),
-    () => `opk_${randomBytes(32).toString('base64url')}`,
-  );
-  // One after the other: the first of several processes starts Postgres, the others find it and note their use of it.
-  const { postgres, lock } = await oneAtATime(join(dataDirectory, 'starting'), () =>
-    joinPostgres(dataDirectory, options.log),
+  const { secretsKey, operatorKey, postgres, lock } = await openParts(dataDirectory, options).catch(
+    (error: unknown) => {
+      throw folderTrouble(dataDirectory, error);
+    },
   );
   try {
+    options.signal?.throwIfAborted();
     if (options.alone && !(await lock.becomeServer(LOCK_TRIES))) throw inUse(dataDirectory);
     if (options.alone && postgres.adopted) options.log('Going on with the Postgres that is running already.');
   } catch (error) {
@@ -53,36 +65,76 @@ export async function startEmbeddedParts(
   }
   return {
     dataDirectory,
-    secretsKey: Buffer.from(secretsKey, 'base64'),
+    secretsKey,
     operatorKey,
     ownerUrl: postgres.url(NAMES.owner, NAMES.database),
     url: postgres.url(NAMES.appLogin, NAMES.database),
     appLogin: NAMES.appLogin,
+    over: lock.over,
+    explain: (error) => explain(postgres, error),
     stop: () => stop(postgres, lock),
   };
 }
 
-async function joinPostgres(dataDirectory: string, log: (line: string) => void) {
-  const postgres = await startPostgres({ dataDirectory: join(dataDirectory, 'postgres'), log });
+async function openParts(dataDirectory: string, options: PartsOptions) {
+  const secretsKey = options.secretsKey ?? (await secretsKeyFile(dataDirectory));
+  const operatorKey = await secretFile(
+    join(dataDirectory, 'operator-key'),
+    () => `opk_${randomBytes(32).toString('base64url')}`,
+  );
+  // One after the other: the first of several processes starts Postgres, the others find it and note their use of it.
+  const running = await oneAtATime(join(dataDirectory, 'starting'), () =>
+    joinPostgres(dataDirectory, options),
+  );
+  return { secretsKey, operatorKey, ...running };
+}
+
+async function joinPostgres(dataDirectory: string, { log, signal }: PartsOptions) {
+  const postgres = await startPostgres({ dataDirectory: join(dataDirectory, 'postgres'), log, signal });
   const superuserUrl = postgres.url('postgres', 'postgres');
   try {
     // The lock that stands is the server's login's, which may do nothing; until that is there, the superuser's holds Postgres.
     const first = await openInstanceLock(superuserUrl);
     try {
       await createDatabase(superuserUrl, NAMES);
-      return { postgres, lock: await openInstanceLock(postgres.url(NAMES.appLogin, 'postgres')) };
+      const lock = await keepLock(postgres, postgres.url(NAMES.appLogin, 'postgres'), () =>
+        inUse(dataDirectory),
+      );
+      return { postgres, lock };
     } finally {
       await first.leave();
     }
   } catch (error) {
+    const failure = await explain(postgres, error);
     if (!postgres.adopted) await postgres.stop();
-    throw error;
+    throw isOfPostgres(failure) ? notWhole(dataDirectory, failure) : failure;
   }
 }
 
 /** The last one to leave stops Postgres. */
-async function stop(postgres: EmbeddedPostgres, lock: InstanceLock): Promise<void> {
+async function stop(postgres: EmbeddedPostgres, lock: KeptLock): Promise<void> {
   if (await lock.leave()) await postgres.stop();
+}
+
+/** A connection breaks a moment before the process is gone. */
+async function explain(postgres: EmbeddedPostgres, error: unknown): Promise<unknown> {
+  const cause = error instanceof DaybookError ? error.cause : error;
+  if (!isUnavailable(cause)) return error;
+  const until = performance.now() + END_SEEN_MS;
+  for (let ended = postgres.whyEnded(); ; ended = postgres.whyEnded()) {
+    if (ended || performance.now() > until) return ended ?? error;
+    await delay(50);
+  }
+}
+
+function isOfPostgres(error: unknown): error is Error {
+  return error instanceof Error && 'severity' in error;
+}
+
+function notWhole(dataDirectory: string, { message }: Error): StartupError {
+  return new StartupError(
+    `The data of Postgres in ${dataDirectory} is not whole (${message}): restore the whole folder from a backup, or move it away to begin anew with nothing.`,
+  );
 }
 
 function inUse(dataDirectory: string): StartupError {

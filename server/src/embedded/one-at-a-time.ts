@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartupError } from '../domain/startup-error.ts';
 
@@ -19,12 +19,16 @@ export async function oneAtATime<Result>(folder: string, run: () => Promise<Resu
 }
 
 async function taken(folder: string): Promise<boolean> {
+  // Renamed into place with the number in it: a full disk or a kill in between leaves nothing that others wait for.
+  const own = await mkdtemp(`${folder}-`);
   try {
-    await mkdir(folder);
-    await writeFile(join(folder, 'pid'), String(process.pid));
+    await writeFile(join(own, 'pid'), String(process.pid));
+    await rename(own, folder);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    await rm(own, { recursive: true, force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST' && code !== 'ENOTEMPTY') throw error;
   }
   const holder = Number(await readFile(join(folder, 'pid'), 'utf8').catch(() => ''));
   if (holder > 0 && !isAlive(holder)) await rm(folder, { recursive: true, force: true });

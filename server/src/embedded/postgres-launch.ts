@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { StartupError } from '../domain/startup-error.ts';
 import { postgresEnd } from './postgres-end.ts';
-import { postgresLogFailure } from './postgres-log-failure.ts';
+import { postgresFailure } from './postgres-failure.ts';
+import { postgresCure } from './postgres-cure.ts';
 import { readPostgresPidFile } from './postgres-pid-file.ts';
 import type { UnprivilegedCommand } from './unprivileged-command.ts';
 
@@ -34,9 +35,11 @@ export async function postgresLaunch(launch: Launch): Promise<number> {
   for (let said = false; ; said = true) {
     const outcome = await attempt(launch, logFile);
     if (typeof outcome === 'number') return outcome;
-    const reason = outcome.reason ?? postgresLogFailure(logFile) ?? 'it gave no reason';
+    const reason = outcome.reason ?? postgresFailure(readFileSync(logFile, 'utf8')) ?? 'it gave no reason';
     if (!reason.includes('pre-existing shared memory block') || performance.now() > survivorsUntil)
-      throw new StartupError(`Postgres could not start: ${reason} (log: ${logFile})`);
+      throw new StartupError(
+        `Postgres could not start: ${reason} (log: ${logFile}): ${postgresCure(reason)}.`,
+      );
     if (!said) launch.log('Waiting for the processes of a Postgres that was killed to end');
     await delay(50);
   }

@@ -275,7 +275,7 @@ test('a folder of something else is not touched', async (t) => {
   const dataDirectory = dataFolder(t, { isNew: true });
   mkdirSync(dataDirectory);
   writeFileSync(join(dataDirectory, 'thesis.txt'), 'years of work');
-  await assert.rejects(startPostgres({ dataDirectory }), /holds no Postgres data: move it away/);
+  await assert.rejects(startPostgres({ dataDirectory }), /no file PG_VERSION.*move it away/);
   assert.equal(readFileSync(join(dataDirectory, 'thesis.txt'), 'utf8'), 'years of work');
 });
 

@@ -1,13 +1,16 @@
 import { mkdir, realpath } from 'node:fs/promises';
-import { rmdirSync } from 'node:fs';
+import { readFileSync, rmdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { StartupError } from '../domain/startup-error.ts';
 import { giveTree } from './give-tree.ts';
 import { postgresAdopt } from './postgres-adopt.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
+import { postgresCure } from './postgres-cure.ts';
 import { postgresEnd } from './postgres-end.ts';
+import { postgresFailure } from './postgres-failure.ts';
 import { postgresInitdb } from './postgres-initdb.ts';
+import { postgresIsRunning } from './postgres-is-running.ts';
 import { postgresLaunch } from './postgres-launch.ts';
 import { POSTGRES_PORT, postgresSocketDirectory } from './postgres-socket-directory.ts';
 import { unprivilegedCommand, type UnprivilegedWay } from './unprivileged-command.ts';
@@ -21,6 +24,8 @@ export type EmbeddedPostgres = {
   url(user: string, database: string): string;
   /** Whether the server was running already, left behind by a Daybook that was killed. Its settings are as it had them. */
   readonly adopted: boolean;
+  /** Why it ended although nobody stopped it, and what to do; undefined while it runs. */
+  whyEnded(): StartupError | undefined;
   /** Ends the server and waits until its process is gone: as a rule at once, at most nine seconds. Harmless twice. */
   stop(): Promise<void>;
 };
@@ -51,8 +56,10 @@ export async function startPostgres(options: {
   readonly settings?: Readonly<Record<string, string>>;
   readonly log?: (line: string) => void;
   readonly way?: UnprivilegedWay;
+  /** Fires when whoever waits no longer wants a server. */
+  readonly signal?: AbortSignal | undefined;
 }): Promise<EmbeddedPostgres> {
-  const { settings = {}, log = () => {} } = options;
+  const { settings = {}, log = () => {}, signal } = options;
   try {
     const dataDirectory = await physicalPath(options.dataDirectory);
     const leftBehind = await postgresAdopt(dataDirectory, log);
@@ -62,7 +69,9 @@ export async function startPostgres(options: {
 
     const { initdb, postgres } = await postgresBinaries();
     const command = await unprivilegedCommand(postgres, dirname(dataDirectory), options.way);
-    await postgresInitdb(command, initdb, dataDirectory, settings['fsync'] !== 'off');
+    signal?.throwIfAborted();
+    await postgresInitdb(command, initdb, dataDirectory, { durable: settings['fsync'] !== 'off', signal });
+    signal?.throwIfAborted();
     giveTree(dataDirectory, command.owner);
     const socketDirectory = postgresSocketDirectory(dataDirectory, command.owner);
     const pid = await postgresLaunch({
@@ -111,9 +120,20 @@ function embedded(
   };
   return {
     ...{ socketDirectory, port, adopted },
+    whyEnded: () =>
+      stopping || postgresIsRunning(pid, dataDirectory) ? undefined : ended(`${dataDirectory}.log`),
     // The host in the query wins; the one before it is there for parsers that insist on one.
     url: (user, database) =>
       `postgres://${encodeURIComponent(user)}@localhost/${encodeURIComponent(database)}?host=${encodeURIComponent(socketDirectory)}&port=${port}`,
     stop: () => (stopping ??= stop()),
   };
+}
+
+function ended(logFile: string): StartupError {
+  const reason = postgresFailure(readFileSync(logFile, 'utf8'));
+  return new StartupError(
+    reason === undefined
+      ? `Postgres has ended without a word, as one that is killed does (log: ${logFile}): start again; nothing that was committed is lost.`
+      : `Postgres has ended: ${reason} (log: ${logFile}): ${postgresCure(reason)}.`,
+  );
 }

@@ -13,6 +13,8 @@ export type OnceRoute<Result, Data> = {
   /** The body, as far as it makes this request another than one with the same path. */
   readonly body: string;
   readonly dataOf: (result: Result) => Data;
+  /** What is kept to be answered again, where it has to be less: without a secret. */
+  readonly keptDataOf?: (result: Result) => Data;
   readonly run: (onEffect?: OnEffect<Result>) => Promise<Result>;
 };
 
@@ -26,24 +28,26 @@ export async function answerOnce<Result, Data>(
   reply: FastifyReply,
   route: OnceRoute<Result, Data>,
 ): Promise<FastifyReply> {
-  const answerOf = (result: Result) => ({ ok: true as const, data: route.dataOf(result) });
+  const { dataOf, keptDataOf = dataOf } = route;
   const key = keyOf(request);
-  if (key === undefined) return reply.code(route.status).send(answerOf(await route.run()));
+  if (key === undefined) return reply.code(route.status).send(successOf(dataOf(await route.run())));
   const { storeId } = request.params as { storeId: string };
   const once = await beginOnce(context, callerOf(request), { storeId, key, fingerprint: fingerprintOf(request, route.body) }); // prettier-ignore
   if (once.replay) return replay(reply, once.replay);
-  let stored = '';
+  let result: Result;
   try {
-    await route.run(async (transaction, result) => {
-      stored = JSON.stringify(answerOf(result));
-      await once.keep(transaction, { status: route.status, answer: stored });
+    result = await route.run(async (transaction, effect) => {
+      const answer = JSON.stringify(successOf(keptDataOf(effect)));
+      await once.keep(transaction, { status: route.status, answer });
     });
   } catch (error) {
     await free(once, request);
     throw error;
   }
-  return sendJson(reply, route.status, stored);
+  return sendJson(reply, route.status, JSON.stringify(successOf(dataOf(result))));
 }
+
+const successOf = <Data>(data: Data) => ({ ok: true as const, data });
 
 function replay(reply: FastifyReply, { status, answer }: { status: number; answer: string }): FastifyReply {
   return sendJson(reply.header('Idempotent-Replay', 'true'), status, answer);

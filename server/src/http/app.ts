@@ -42,6 +42,7 @@ import { LedgerEntryShape } from './schemas/ledger.ts';
 import { NoBody } from './schemas/no-body.ts';
 import { StoreShape } from './schemas/platform.ts';
 import { ReportShape } from './schemas/report.ts';
+import { DeliveryShape } from './schemas/webhook.ts';
 import { validatorCompiler } from './validator-compiler.ts';
 
 export type App = FastifyInstance<
@@ -57,6 +58,9 @@ const TIMEOUTS = {
   requestMs: REQUEST_TIMEOUT_MS,
   checkedEveryMs: CONNECTIONS_CHECKED_EVERY_MS,
 };
+
+/** What routes refer to by name. */
+const SHARED_SCHEMAS = [Failure, ReportShape, LedgerEntryShape, StoreShape, AccountShape, MemberStoreShape, DeliveryShape]; // prettier-ignore
 
 export type AppParts = {
   readonly context: VerbContext;
@@ -117,15 +121,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     if (parts.isLeaving?.()) reply.header('Connection', 'close');
   });
   limitFailures(app, now);
-  logRequests(app);
+  logRequests(app, parts.log);
   acceptEmptyJson(app);
   acceptNoBody(app);
   closeWithLastAnswer(app);
   // Whatever else it expects is answered like any request; Node's own answer has neither our headers nor the envelope.
   app.server.on('checkExpectation', (...asked) => void app.server.emit('request', ...asked));
 
-  for (const schema of [Failure, ReportShape, LedgerEntryShape, StoreShape, AccountShape, MemberStoreShape])
-    app.addSchema(schema);
+  for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
   await app.register(swagger, openApiOptions);
 
   registerHealthRoutes(app, parts.checkReady);

@@ -3,6 +3,13 @@ import { DaybookError, type ErrorCode } from '../domain/errors.ts';
 import { contractHeaders } from './contract-headers.ts';
 import { describeValidation } from './describe-validation.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Why the answer is no success, for the log. */
+    failure?: { readonly code: ErrorCode; readonly error: unknown };
+  }
+}
+
 const RETRY_AFTER_SECONDS: Readonly<Partial<Record<ErrorCode, number>>> = {
   TOO_MANY_ACTIVE_REPORTS: 5,
   UNAVAILABLE: 2,
@@ -11,7 +18,8 @@ const RETRY_AFTER_SECONDS: Readonly<Partial<Record<ErrorCode, number>>> = {
 /** The HTTP edge's translator: any error becomes the failure envelope, and whatever is not public stays in the log. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = toDaybookError(error as FastifyError);
-  if (known.status >= 500) request.log.error({ err: error }, 'request failed');
+  request.failure = { code: known.code, error };
+  if (known.code === 'INTERNAL') request.log.error({ err: error }, 'request failed');
   const retryAfter = RETRY_AFTER_SECONDS[known.code];
   if (retryAfter !== undefined) reply.header('Retry-After', retryAfter);
   return reply

@@ -16,6 +16,7 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
     tags: [
       { name: 'Reports', description: 'Queue, poll and download reports of one store' },
       { name: 'Ledger', description: "A store's balance, entry by entry, and its signed head" },
+      { name: 'Webhooks', description: 'Be told over HTTP when a report has ended' },
       { name: 'Keys', description: 'What signatures are checked with' },
       { name: 'Sessions', description: 'Sign in to the dashboard by e-mail, stay signed in, sign out' },
       { name: 'Dashboard', description: 'What a signed-in account sees' },

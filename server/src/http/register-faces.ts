@@ -14,6 +14,7 @@ import { registerReportRoutes } from './routes/reports.ts';
 import { registerOverviewRoute } from './routes/dashboard/overview.ts';
 import { registerSessionRoutes } from './routes/dashboard/sessions.ts';
 import { registerSettingsRoutes } from './routes/dashboard/settings.ts';
+import { registerWebhookRoutes } from './routes/webhooks.ts';
 import { registerStoreTokenRoutes } from './routes/dashboard/store-tokens.ts';
 
 /** The three faces of the server, each behind its credential: Store API, Platform API, Dashboard API. */
@@ -25,6 +26,7 @@ export async function registerFaces(app: App, parts: AppParts): Promise<void> {
       store.addHook('preParsing', authenticateStoreToken(parts.context, parts.countRequests));
       registerReportRoutes(store, { ...parts, face: STORE_API });
       registerLedgerRoutes(store, { ...parts, face: STORE_API });
+      registerWebhookRoutes(store, { ...parts, face: STORE_API });
     },
     { prefix: '/v2/core/stores/:storeId' },
   );
@@ -40,6 +42,7 @@ export async function registerFaces(app: App, parts: AppParts): Promise<void> {
       registerMemberStoreRoute(store, parts);
       registerReportRoutes(store, { ...parts, face: DASHBOARD_API });
       registerLedgerRoutes(store, { ...parts, face: DASHBOARD_API });
+      registerWebhookRoutes(store, { ...parts, face: DASHBOARD_API });
       registerStoreTokenRoutes(store, parts);
       registerMemberRoutes(store, parts);
       registerSettingsRoutes(store, parts);

@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Mailer } from '../notify/mailer.ts';
 import type { Queue } from '../queue/queue.ts';
+import type { WebhookSender } from '../notify/webhook-sender.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** What every job is given; built once in `compose.ts`. */
@@ -14,6 +15,7 @@ export type JobContext = {
   readonly storage: Storage;
   readonly queue: Queue;
   readonly mailer: Mailer;
+  readonly webhooks: WebhookSender;
   readonly clock: Clock;
   /** What this machine itself says that the time is, whatever clock is injected. */
   readonly wallClock: Clock;

@@ -33,17 +33,22 @@ export async function generateReport(context: JobContext, job: Job<GenerateRepor
   const report = await takeUp(context, job, claim);
   if (!report) return;
   const log = context.log.child({ storeId, reportId, attempt: report.attempt });
-  log.info('report attempt started');
+  const startedAt = performance.now();
+  log.info({ type: report.type, formats: report.formats }, 'report attempt started');
   try {
     const exported = await exportFiles(context, job, claim, report);
     const published = await untilAvailable(() => publish(context, job, claim, report, exported));
-    if (published) log.info({ rows: exported.rowCount }, 'report succeeded');
-    else {
-      log.warn('the claim was lost before the report could be published');
+    const ms = Math.round(performance.now() - startedAt);
+    if (published) {
+      const bytes = exported.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+      log.info({ rows: exported.rowCount, bytes, ms }, 'report succeeded');
+    } else {
+      log.warn({ ms }, 'the claim was lost before the report could be published');
       await discard({ ...context, log }, exported.files.map((file) => file.objectKey)); // prettier-ignore
     }
   } catch (error) {
-    await endFailedAttempt({ ...context, log }, job, claim, report, error);
+    const ms = Math.round(performance.now() - startedAt);
+    await endFailedAttempt({ ...context, log }, { job, claim, report, ms }, error);
   }
 }
 
@@ -58,8 +63,13 @@ async function takeUp(
     const report = await claimReport(transaction, claim, taker, context.clock());
     if (report) return report;
     const { reportId } = claim;
-    if (await markExhausted(transaction, { reportId, jobId }, EXHAUSTED, context.clock()))
+    if (await markExhausted(transaction, { reportId, jobId }, EXHAUSTED, context.clock())) {
       await context.queue.send(transaction, TELL_OF_REPORT, job.data);
+      context.log.warn(
+        { storeId: job.data.storeId, reportId, errorCode: EXHAUSTED.errorCode },
+        'report failed: no attempt is left',
+      );
+    }
     await job.complete(transaction);
     return undefined;
   });

@@ -1,4 +1,10 @@
-import { GENERATE_REPORT, SEND_REPORT_MAIL, SEND_SIGN_IN_LINK, TELL_OF_REPORT } from '../domain/job.ts';
+import {
+  GENERATE_REPORT,
+  SEND_REPORT_MAIL,
+  SEND_SIGN_IN_LINK,
+  SEND_WEBHOOK_MAIL,
+  TELL_OF_REPORT,
+} from '../domain/job.ts';
 import { ATTEMPT_MAX_MINUTES } from '../domain/limits.ts';
 import type { QueueDefinition } from '../queue/queue-definition.ts';
 
@@ -31,6 +37,14 @@ export const QUEUES: readonly QueueDefinition[] = [
     heartbeatSeconds: LOST_WORKER_SECONDS,
     expireInSeconds: MAIL_MAX_SECONDS,
     // The job ends itself when the mail is too old to be sent.
+    retryLimit: RETRIES_UNTIL_OVER,
+    retryDelayMax: RETRY_MAIL_SECONDS,
+  },
+  {
+    name: SEND_WEBHOOK_MAIL,
+    heartbeatSeconds: LOST_WORKER_SECONDS,
+    expireInSeconds: MAIL_MAX_SECONDS,
+    // Likewise.
     retryLimit: RETRIES_UNTIL_OVER,
     retryDelayMax: RETRY_MAIL_SECONDS,
   },

@@ -1,11 +1,12 @@
 import { type Claim, updateProgress } from '../db/report-attempts.ts';
 import { inStore } from '../db/transaction.ts';
 import { PROGRESS_EVERY_MS } from '../domain/limits.ts';
+import { ClaimLost } from './claim-lost.ts';
 import type { JobContext } from './context.ts';
 
 /**
  * Keeps `rowsWritten` up to date until disposed, and aborts `attempt` when the claim turns out to be lost. A failed
- * update is left for the next one: progress must not end a report.
+ * update is left for the next one, and told once: progress must not end a report.
  */
 export function reportProgress(
   context: JobContext,
@@ -15,6 +16,7 @@ export function reportProgress(
   attempt: AbortController,
 ): Disposable {
   let busy = false;
+  let told = false;
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
@@ -22,9 +24,12 @@ export function reportProgress(
       updateProgress(transaction, claim, rowsWritten(), context.clock()),
     )
       .then((held) => {
-        if (!held) attempt.abort(new Error('the claim on the report was lost'));
+        if (!held) attempt.abort(new ClaimLost());
       })
-      .catch((error: unknown) => context.log.warn({ err: error }, 'progress could not be noted'))
+      .catch((error: unknown) => {
+        if (!told) context.log.warn({ err: error }, 'progress could not be noted');
+        told = true;
+      })
       .finally(() => (busy = false));
   }, PROGRESS_EVERY_MS);
   return { [Symbol.dispose]: () => clearInterval(timer) };

@@ -7,10 +7,10 @@ import { DAY_MS, REPORT_MAIL_TRIED_DAYS } from '../domain/limits.ts';
 import type { Manifest } from '../domain/manifest.ts';
 import { REPORT_DEFINITIONS } from '../domain/report-type.ts';
 import { readDocument } from '../keys/sign-document.ts';
-import { MailError } from '../notify/mailer.ts';
 import { type EndedReport, reportMail } from '../notify/report-mail.ts';
 import type { Job } from '../queue/queue.ts';
 import type { JobContext } from './context.ts';
+import { handOverMail } from './hand-over-mail.ts';
 
 /**
  * From a report that has ended to a mail for its store's owner. Sent again, it is the same mail with the same Message-ID.
@@ -29,14 +29,8 @@ export async function sendReportMail(context: JobContext, job: Job<SendReportMai
   }
   const link = `${context.issuer()}/stores/${storeId}/reports/${reportId}`;
   const mail = { id: reportId, to: owner.email, link, at: new Date(at) };
-  try {
-    await context.mailer.send(reportMail(mail, endOf(report, owner.storeTitle, manifest)));
-  } catch (error) {
-    // The queue keeps what a job fails of, and other errors might repeat the address.
-    const known = error instanceof MailError ? error : new MailError((error as Error).name, false);
-    log.warn({ err: known }, 'the mail about a report was not sent');
-    if (!known.final) throw known;
-  }
+  const message = reportMail(mail, endOf(report, owner.storeTitle, manifest));
+  await handOverMail(context.mailer, log, message, 'the mail about a report was not sent');
 }
 
 /** What the mail is made of; undefined where the report or the owner is gone. */

@@ -1,6 +1,7 @@
 import { deleteApiRequests } from '../db/api-requests.ts';
 import { deleteDownloads } from '../db/downloads.ts';
 import { deleteNonces } from '../db/hmac-nonces.ts';
+import { deleteDeliveries } from '../db/webhook-deliveries.ts';
 import { deleteKeys } from '../db/idempotency-keys.ts';
 import { listStoreIds } from '../db/stores.ts';
 import { inPlatform, inStore } from '../db/transaction.ts';
@@ -18,7 +19,7 @@ import type { Swept } from './swept.ts';
 const STORES_AT_ONCE = 1_000;
 
 /**
- * Deletes the requests and downloads that are 30 days old, and the nonces and idempotency keys that guard against
+ * Deletes the requests, downloads and deliveries of webhooks that are 30 days old, and the nonces and idempotency keys that guard against
  * nothing any more, store by store, in transactions of a bounded size.
  */
 export const sweepRecords: SweepPart = async (context, signal, swept) => {
@@ -51,6 +52,7 @@ async function sweepStore(
     const some = await inStore(database, storeId, async (transaction) => ({
       requests: await deleteApiRequests(transaction, records),
       downloads: await deleteDownloads(transaction, records),
+      webhookDeliveries: await deleteDeliveries(transaction, records),
       nonces: await deleteNonces(transaction, nonces),
       idempotencyKeys: await deleteKeys(transaction, keys),
     }));

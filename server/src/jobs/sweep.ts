@@ -1,6 +1,7 @@
 import { readNow } from '../db/now.ts';
 import { inPlatform } from '../db/transaction.ts';
 import { MINUTE_MS, SWEEP_CLOCK_SKEW_MS, SWEEP_MAX_MS } from '../domain/limits.ts';
+import { StartupError } from '../domain/startup-error.ts';
 import type { JobContext } from './context.ts';
 import { sweepExpiredReports } from './sweep-expired-reports.ts';
 import { sweepRecords } from './sweep-records.ts';
@@ -53,7 +54,7 @@ async function assertClockIsRight({ database, wallClock }: SweepContext): Promis
   const offMs = Math.abs(wallClock() - (await inPlatform(database, readNow)));
   if (offMs <= SWEEP_CLOCK_SKEW_MS) return;
   const minutes = Math.round(offMs / MINUTE_MS);
-  throw new Error(
+  throw new StartupError(
     `the clocks of this machine and of the database are ${minutes} minutes apart: set them right`,
   );
 }

@@ -9,6 +9,7 @@ export type Swept = {
   downloads: number;
   nonces: number;
   idempotencyKeys: number;
+  webhookDeliveries: number;
   signInLinks: number;
   signInCounters: number;
   /** Without those that went with their session. */
@@ -19,7 +20,7 @@ export type Swept = {
 export function sweptNothing(): Swept {
   return {
     ...{ reports: 0, objects: 0, uploads: 0, leftAlone: 0 },
-    ...{ requests: 0, downloads: 0, nonces: 0, idempotencyKeys: 0 },
+    ...{ requests: 0, downloads: 0, nonces: 0, idempotencyKeys: 0, webhookDeliveries: 0 },
     ...{ signInLinks: 0, signInCounters: 0, refreshTokens: 0, sessions: 0 },
   };
 }

@@ -1,15 +1,21 @@
+import { findReport, type Report } from '../db/reports.ts';
 import { findSettings } from '../db/stores.ts';
-import { inStore } from '../db/transaction.ts';
+import { inStore, type StoreTransaction } from '../db/transaction.ts';
+import { insertDelivery } from '../db/webhook-deliveries.ts';
+import { listListeningEndpoints } from '../db/webhook-endpoints.ts';
+import { newId } from '../domain/id.ts';
 import { SEND_REPORT_MAIL, type SendReportMailJob, type TellOfReportJob } from '../domain/job.ts';
+import { reportJson } from '../domain/report-json.ts';
+import { webhookBody } from '../domain/webhook.ts';
 import type { Job } from '../queue/queue.ts';
 import type { JobContext } from './context.ts';
 
 /**
- * From the end of a report to one job for each who is told of it. The jobs are queued and this one is ended in one
- * transaction: each is queued once.
+ * From the end of a report to one job, or one delivery, for each who is told of it. They are queued and this job is ended in
+ * one transaction: each is queued once.
  */
 export async function tellOfReport(
-  { database, queue }: Pick<JobContext, 'database' | 'queue'>,
+  { database, queue, clock }: Pick<JobContext, 'database' | 'queue' | 'clock'>,
   job: Job<TellOfReportJob>,
 ): Promise<void> {
   const { storeId, reportId } = job.data;
@@ -17,6 +23,21 @@ export async function tellOfReport(
     const settings = await findSettings(transaction);
     const mail: SendReportMailJob = { storeId, reportId };
     if (settings?.notifyReportReady) await queue.send(transaction, SEND_REPORT_MAIL, mail);
+    const report = await findReport(transaction, reportId, clock());
+    if (report && report.errorCode !== 'CANCELED') await queueDeliveries(transaction, report, clock());
     await job.complete(transaction);
   });
+}
+
+/** A delivery to each endpoint that listens; workers find them when they are due, which they are at once. */
+async function queueDeliveries(transaction: StoreTransaction, report: Report, now: number): Promise<void> {
+  const eventType = report.status === 'SUCCEEDED' ? 'REPORT_SUCCEEDED' : 'REPORT_FAILED';
+  // A report ends once: its end has one id, whoever tells of it and however often.
+  const eventId = report.id.replace('rpt_', 'evt_');
+  const at = report.completedAt ?? report.updatedAt;
+  const body = webhookBody({ type: eventType, id: eventId, at, data: { report: reportJson(report) } });
+  for (const { id: endpointId } of await listListeningEndpoints(transaction, eventType)) {
+    const id = newId('whd', now);
+    await insertDelivery(transaction, { id, endpointId, eventId, eventType, reportId: report.id, body, createdAt: now }); // prettier-ignore
+  }
 }

@@ -98,7 +98,7 @@ function openPrivateKey(secretsKey: Buffer, kid: string, sealed: Buffer): KeyObj
     secret = unseal(secretsKey, purposeOfSeal(kid), sealed);
   } catch {
     throw new StartupError(
-      'SECRETS_KEY does not open the signing key in the database: set the one it was sealed with, or make a new signing key with "daybook-server keys rotate".',
+      'SECRETS_KEY does not open the signing key in the database: set the one it was sealed with, or make new signing keys with "daybook-server keys rotate" and "daybook-server keys rotate --sessions".',
     );
   }
   return createPrivateKey({ key: secret, format: 'der', type: 'pkcs8' });

@@ -16,6 +16,8 @@ export type VerbContext = {
   readonly secretsKey: Buffer;
   /** The address under which this Daybook is known; signed into heads, and where sign-in links lead. */
   readonly issuer: () => string;
+  /** Whether webhook endpoints may have http addresses; the worker looks at where they lead. */
+  readonly allowPrivateWebhooks: boolean;
   /** Only behind `npm start`. */
   readonly standingLink?: StandingLink | undefined;
 };

@@ -9,6 +9,7 @@ import type { Browser } from 'puppeteer-core';
 import type { Mail } from '../../src/notify/mailer.ts';
 import { type EndedReport, reportMail } from '../../src/notify/report-mail.ts';
 import { signInMail } from '../../src/notify/sign-in-mail.ts';
+import { webhookMail, type WebhookTrouble } from '../../src/notify/webhook-mail.ts';
 import { openBrowser } from '../support/servers/browser.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../.tmp/mail-preview/', import.meta.url));
@@ -40,6 +41,24 @@ const about = (report: EndedReport): Mail =>
     report,
   );
 
+const ENDPOINT: WebhookTrouble = {
+  storeTitle: 'Lumen Supply',
+  endpointId: 'whe_01kz3q8w1h5v7n9x2b4c6d8f0g',
+  url: 'https://hooks.lumen.example/daybook/4f9c',
+  note: 'Warehouse',
+  isGone: false,
+  delivery: {
+    eventType: 'REPORT_SUCCEEDED',
+    reportId: REPORT.id,
+    attempts: 10,
+    lastAttemptAt: AT.getTime(),
+    lastStatus: null,
+    lastFailure: 'TIMEOUT',
+  },
+};
+const ofWebhooks = (trouble: WebhookTrouble): Mail =>
+  webhookMail({ ...ADDRESSED, link: `${SITE}/stores/shp_01kz3q8w1h5v7n9x2b4c6d8f0g/webhooks` }, trouble);
+
 const MAILS: Readonly<Record<string, Mail>> = {
   'sign-in': signInMail({ ...ADDRESSED, link: `${SITE}/sign-in#token=sml_${'x'.repeat(43)}` }),
   'report-ready': about({ ...REPORT, end: { ...DONE, head: undefined } }),
@@ -51,6 +70,12 @@ const MAILS: Readonly<Record<string, Mail>> = {
   'report-failed': about({
     ...REPORT,
     end: { succeeded: false, reason: 'The files could not be stored; try again later.' },
+  }),
+  'webhook-given-up': ofWebhooks(ENDPOINT),
+  'webhook-gone': ofWebhooks({
+    ...ENDPOINT,
+    isGone: true,
+    delivery: { ...ENDPOINT.delivery, attempts: 1, lastStatus: 410, lastFailure: null },
   }),
   'strange-names': about({
     ...REPORT,

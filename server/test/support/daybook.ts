@@ -16,7 +16,7 @@ const TEMPORARY = fileURLToPath(new URL('../../../.tmp/', import.meta.url));
 const OPERATOR = { kind: 'operator' } as const;
 /** The operator key of every Daybook that tests start. */
 export const OPERATOR_KEY = 'opk_0123456789abcdefghijklmnopqrstuv';
-const ALL: Permission[] = ['REPORTS_READ', 'REPORTS_WRITE', 'PAYOUTS_READ'];
+const ALL: Permission[] = ['REPORTS_READ', 'REPORTS_WRITE', 'PAYOUTS_READ', 'WEBHOOKS_READ', 'WEBHOOKS_WRITE']; // prettier-ignore
 
 /** The product as it is composed for real, on a database and a folder of its own. */
 export type TestDaybook = Daybook & {
@@ -38,11 +38,14 @@ export async function startDaybook(
     smtpUrl?: string;
     log?: Logger;
     /** Settings that the test wants otherwise. */
-    settings?: Partial<Pick<Config, 'port' | 'publicUrl' | 'redisUrl' | 's3' | 'trustedProxies'>>;
+    settings?: Partial<
+      Pick<Config, 'port' | 'publicUrl' | 'redisUrl' | 's3' | 'trustedProxies' | 'allowPrivateWebhooks'>
+    >;
     timeouts?: ComposeOptions['timeouts'];
     attemptMaxMs?: number;
     s3Timeouts?: ComposeOptions['s3Timeouts'];
     mailWritten?: ComposeOptions['mailWritten'];
+    webhooks?: ComposeOptions['webhooks'];
   } = {},
 ): Promise<TestDaybook> {
   const database = options.on?.database ?? (await createTestDatabase());
@@ -67,6 +70,7 @@ export async function startDaybook(
       redisUrl: undefined,
       s3: undefined,
       trustedProxies: [],
+      allowPrivateWebhooks: false,
       ...options.settings,
     },
     {
@@ -77,6 +81,7 @@ export async function startDaybook(
       timeouts: options.timeouts,
       attemptMaxMs: options.attemptMaxMs,
       s3Timeouts: options.s3Timeouts,
+      webhooks: options.webhooks,
     },
   );
   const baseUrl = await daybook.listen();

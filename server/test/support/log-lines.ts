@@ -5,8 +5,8 @@ import { createLog } from '../../src/observe/log.ts';
 export type LogLines = {
   readonly log: Logger;
   text(): string;
-  /** Resolves once the text has been logged. */
-  until(wanted: string): Promise<void>;
+  /** Resolves once the text has been logged so many times. */
+  until(wanted: string, times?: number): Promise<void>;
 };
 
 export function createLogLines(): LogLines {
@@ -19,9 +19,9 @@ export function createLogLines(): LogLines {
   return {
     log: createLog({ level: 'trace', terminal: false, destination: { write } }),
     text: () => all,
-    until(wanted) {
+    until(wanted, times = 1) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const look = () => all.includes(wanted) && resolve();
+      const look = () => all.split(wanted).length > times && resolve();
       looks.add(look);
       look();
       return promise.finally(() => looks.delete(look));

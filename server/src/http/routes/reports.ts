@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { formatInstant } from '../../domain/instant.ts';
+import { reportJson } from '../../domain/report-json.ts';
 import { LIST_LIMIT_DEFAULT } from '../../domain/limits.ts';
 import { cancelReport } from '../../verbs/reports/cancel.ts';
 import { createReport } from '../../verbs/reports/create.ts';
@@ -15,7 +16,6 @@ import type { App } from '../app.ts';
 import type { FaceParts } from '../face.ts';
 import { recordDownload } from '../record-download.ts';
 import { callerOf } from '../authenticate/require-access.ts';
-import { reportJson } from '../report-json.ts';
 import { failures, Success } from '../schemas/envelope.ts';
 import { paginationOf } from '../schemas/page.ts';
 import {

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { REPORT_ERROR_CODES } from '../../domain/errors.ts';
 import { type Format, FORMATS } from '../../domain/format.ts';
 import { WAIT_MAX_SECONDS } from '../../domain/limits.ts';
@@ -46,7 +46,6 @@ export const ReportShape = Type.Object(
   },
   { $id: 'Report', ...closed },
 );
-export type ReportJson = Static<typeof ReportShape>;
 
 /** `formulaGuardDefault`: what it is where the body does not say. */
 export const createReportBody = (formulaGuardDefault: boolean) =>

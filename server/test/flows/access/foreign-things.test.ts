@@ -34,6 +34,7 @@ describe('the id of a thing of another store', () => {
     foreign = {
       storeId,
       reportId: theirs.body.data.id,
+      endpointId: await world.createEndpoint(storeId),
       tokenId: (await world.createToken(storeId, {})).id,
       accountId: world.alienId,
       sessionId: (await world.createSession(world.alienId)).sessionId,
@@ -78,7 +79,7 @@ describe('the id of a thing of another store', () => {
   for (const row of ACCESS_ROWS) {
     // For the operator no store is foreign, and what is public has no owner.
     if (row.note || row.cells['none'] !== 401 || row.path.startsWith('/v2/platform')) continue;
-    for (const id of ['storeId', 'reportId', 'tokenId', 'accountId', 'sessionId']) {
+    for (const id of ['storeId', 'reportId', 'endpointId', 'tokenId', 'accountId', 'sessionId']) {
       if (!row.path.includes(`{${id}}`)) continue;
       it(`is answered, and looked for, as one that nothing has: ${id} of ${row.method} ${row.path}`, async () => {
         assert.ok((await compare(row, id)) >= 5);

@@ -25,6 +25,9 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'daybook.payments.customer_email: address of a customer': "a column of the store's reports",
   'daybook.payments.customer_name: name of a customer': "a column of the store's reports",
   "daybook.payments.customer_ip: a customer's network address": "a column of the store's reports",
+  'daybook.webhook_endpoints.url: path of a webhook endpoint': 'where its messages go',
+  'daybook.idempotency_keys.answer: path of a webhook endpoint':
+    'a part of the answer that is given again for a day',
   'mail: address of the owner': 'whom the mail is to',
   'mail: sign-in link': 'what the mail is for',
   'mail: sign-in link without its prefix': 'what the mail is for',

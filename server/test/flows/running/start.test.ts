@@ -146,7 +146,7 @@ async function loginsAt(data: string): Promise<string[]> {
   const [, , , port, socket = ''] = pidFile.split('\n');
   const rows = await askPostgres<{ login: string }>(
     `postgres://postgres@/postgres?host=${encodeURIComponent(socket)}&port=${port}`,
-    `select distinct usename as login from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+    `select distinct usename as login from pg_stat_activity where backend_type = 'client backend' and usename is not null and pid <> pg_backend_pid()`,
   );
   return rows.map(({ login }) => login);
 }

@@ -12,6 +12,7 @@ import { REPORT_STATUSES } from '../../../src/domain/report-state.ts';
 import { ROLES } from '../../../src/domain/role.ts';
 import { SIGNING_KEY_PURPOSES } from '../../../src/domain/signing-key-purpose.ts';
 import { TOKEN_MODES } from '../../../src/domain/token-mode.ts';
+import { DELIVERY_FAILURES, DELIVERY_STATUSES, WEBHOOK_EVENT_TYPES, WEBHOOK_MESSAGE_TYPES } from '../../../src/domain/webhook.ts'; // prettier-ignore
 import { askPostgres } from '../../support/ask-postgres.ts';
 import { createTestDatabase } from '../../support/database.ts';
 
@@ -34,6 +35,10 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   'signing_keys.purpose': SIGNING_KEY_PURPOSES,
   'tokens.mode': TOKEN_MODES,
   'tokens.permissions': PERMISSIONS,
+  'webhook_deliveries.event_type': WEBHOOK_MESSAGE_TYPES,
+  'webhook_deliveries.last_failure': DELIVERY_FAILURES,
+  'webhook_deliveries.status': DELIVERY_STATUSES,
+  'webhook_endpoints.event_types': WEBHOOK_EVENT_TYPES,
 };
 
 describe('what a column may hold', () => {

@@ -44,10 +44,11 @@ describe('a wrong start says in one line what to do, and ends with exit code 1',
       S3_BUCKET: 'no bucket',
       S3_ENDPOINT: 'localhost:9000',
       S3_FORCE_PATH_STYLE: 'yes',
+      ALLOW_PRIVATE_WEBHOOKS: '1',
     };
     await refused(
       settings,
-      /PORT.*DATABASE_URL.*SECRETS_KEY.*SMTP_URL.*MAIL_FROM.*S3_BUCKET.*S3_ENDPOINT.*S3_FORCE_PATH_STYLE.*WORKER_CONCURRENCY.*LOG_LEVEL/,
+      /PORT.*DATABASE_URL.*SECRETS_KEY.*SMTP_URL.*MAIL_FROM.*S3_BUCKET.*S3_ENDPOINT.*S3_FORCE_PATH_STYLE.*WORKER_CONCURRENCY.*ALLOW_PRIVATE_WEBHOOKS.*LOG_LEVEL/,
     );
   });
 

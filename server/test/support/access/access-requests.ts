@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AccessCaller } from './access-callers.ts';
 import type { AccessRow } from './access-table.ts';
-import type { AccessWorld } from './access-world.ts';
+import { type AccessWorld, ENDPOINT_URL } from './access-world.ts';
 import { reportInState } from '../report-in-state.ts';
 import { paymentLine } from '../rows/payment-line.ts';
 
@@ -18,6 +18,8 @@ const BODIES: Readonly<
 > = {
   'POST /v2/core/stores/{storeId}/reports': () => ({ type: 'PAYMENT_ACTIVITY', ...MONTH }),
   'POST /v2/stores/{storeId}/reports': () => ({ type: 'PAYMENT_ACTIVITY', ...MONTH }),
+  'POST /v2/core/stores/{storeId}/webhooks': () => ({ url: ENDPOINT_URL, eventTypes: ['REPORT_FAILED'] }),
+  'POST /v2/stores/{storeId}/webhooks': () => ({ url: ENDPOINT_URL, eventTypes: ['REPORT_FAILED'] }),
   'POST /v2/stores/{storeId}/tokens': () => ({ name: 'test', permissions: ['REPORTS_READ'] }),
   'POST /v2/stores/{storeId}/members': () => ({ email: `${fresh()}@example.com`, role: 'VIEWER' }),
   'PATCH /v2/stores/{storeId}/members/{accountId}': () => ({ role: 'MODERATOR' }),
@@ -35,6 +37,8 @@ const BODIES: Readonly<
 const QUERIES = new Set([
   'GET /v2/core/stores/{storeId}/reports',
   'GET /v2/core/stores/{storeId}/payouts/ledger',
+  'GET /v2/core/stores/{storeId}/webhooks/{endpointId}/deliveries',
+  'GET /v2/stores/{storeId}/webhooks/{endpointId}/deliveries',
   'GET /v2/stores/{storeId}/reports',
   'GET /v2/stores/{storeId}/payouts/ledger',
   'GET /v2/stores/{storeId}/api-logs',
@@ -65,6 +69,7 @@ export async function thingsOf(
     reportId: state && status < 300 ? await reportInState(world.daybook, storeId, state) : reportId,
     format: 'csv',
     ...(has('tokenId') ? { tokenId: (await world.createToken(storeId, {})).id } : {}),
+    ...(has('endpointId') ? { endpointId: await world.createEndpoint(storeId) } : {}),
     ...(has('accountId') ? { accountId: owner ? world.ownerId : await world.addMember('VIEWER') } : {}),
     ...(has('sessionId')
       ? { sessionId: (await world.createSession(caller.accountId ?? world.ownerId)).sessionId }
@@ -97,7 +102,9 @@ export function unsoundRequest(
 ): AccessRequest | undefined {
   if (sound.body) return { ...sound, body: '{"nonsense": true}' };
   if (QUERIES.has(routeOf(row))) return { ...sound, path: `${sound.path}?limit=0` };
-  const id = ['reportId', 'tokenId', 'accountId'].find((name) => row.path.includes(`{${name}}`));
+  const id = ['reportId', 'endpointId', 'tokenId', 'accountId'].find((name) =>
+    row.path.includes(`{${name}}`),
+  );
   return id ? { ...sound, path: fill(row.path, { ...ids, [id]: 'nonsense' }) } : undefined;
 }
 
@@ -107,7 +114,9 @@ export function missingRequest(
   sound: AccessRequest,
   ids: Record<string, string>,
 ): AccessRequest | undefined {
-  const id = ['reportId', 'tokenId', 'accountId', 'sessionId'].find((name) => row.path.includes(`{${name}}`));
+  const id = ['reportId', 'endpointId', 'tokenId', 'accountId', 'sessionId'].find((name) =>
+    row.path.includes(`{${name}}`),
+  );
   if (!id) return undefined;
   return { ...sound, path: fill(row.path, { ...ids, [id]: `${ids[id]?.slice(0, 4)}${NOWHERE}` }) };
 }

@@ -1,17 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { insertMagicLink } from '../../../src/db/magic-links.ts';
 import { inAccount } from '../../../src/db/transaction.ts';
+import { WEBHOOK_ENDPOINTS_MAX } from '../../../src/domain/limits.ts';
 import type { Permission } from '../../../src/domain/permission.ts';
 import { hashSignInSecret, newSignInSecret } from '../../../src/keys/sign-in-secret.ts';
 import { addMember, type GivenRole } from '../../../src/verbs/members/add.ts';
 import { listMembers } from '../../../src/verbs/members/list.ts';
 import { startSession } from '../../../src/verbs/sessions/start.ts';
 import { createToken, type CreatedToken } from '../../../src/verbs/tokens/create.ts';
+import { createEndpoint } from '../../../src/verbs/webhooks/create.ts';
+import { deleteEndpoint } from '../../../src/verbs/webhooks/delete.ts';
+import { listEndpoints } from '../../../src/verbs/webhooks/list.ts';
 import { createTestStore, type TestDaybook, type TestStore } from '../daybook.ts';
 import type { TestClock } from '../test-clock.ts';
 
 const OPERATOR = { kind: 'operator' } as const;
 const LINK_TTL_MS = 60_000;
+/** A name that resolves to nothing, anywhere. */
+export const ENDPOINT_URL = 'https://hooks.example/daybook';
 
 /** What a sign-in leaves a browser with. */
 export type TestSession = { sessionId: string; accessToken: string; cookie: string };
@@ -25,6 +31,8 @@ export type AccessWorld = {
   /** Another store, and its owner: an alien in the first one. */
   readonly otherStore: TestStore;
   readonly alienId: string;
+  /** An endpoint of this store, maybe in place of others, as there may be only so many; resolves to its id. */
+  createEndpoint(storeId: string): Promise<string>;
   createToken(storeId: string, fields: Partial<TokenFields>): Promise<CreatedToken>;
   /** A member of the first store, of an account made for it; resolves to the account. */
   addMember(role: GivenRole): Promise<string>;
@@ -68,6 +76,15 @@ export async function createAccessWorld(daybook: TestDaybook, clock: TestClock):
     createLink,
     createToken: (storeId, { permissions = ['REPORTS_READ'], mode = 'BEARER', ...fields }) =>
       createToken(context, OPERATOR, { storeId, name: 'test', permissions, mode, ...fields }),
+    async createEndpoint(storeId) {
+      const before = await listEndpoints(context, OPERATOR, { storeId });
+      const surplus = before.length < WEBHOOK_ENDPOINTS_MAX / 2 ? [] : before;
+      for (const { id: endpointId } of surplus)
+        await deleteEndpoint(context, OPERATOR, { storeId, endpointId });
+      const eventTypes = ['REPORT_SUCCEEDED'] as const;
+      return (await createEndpoint(context, OPERATOR, { storeId, url: ENDPOINT_URL, eventTypes, note: '' }))
+        .id;
+    },
     async addMember(role) {
       const input = { storeId: one.store.storeId, email: newEmail(), role };
       return (await addMember(context, OPERATOR, input)).accountId;

@@ -14,7 +14,7 @@ export async function breakAccounts(superuser: pg.Client): Promise<void> {
     create policy broken on daybook.accounts as restrictive using (daybook.broken()) with check (daybook.broken())`);
 }
 
-/** What SECRETS_KEY opens in the database: the private halves of the keys that sign, and the keys of HMAC tokens. */
+/** What SECRETS_KEY opens in the database: the private halves of the keys that sign, and the keys of HMAC tokens and webhook endpoints. */
 export async function openSealedKeys(superuser: pg.Client, secretsKey: Buffer): Promise<Secret[]> {
   const { rows: keys } = await superuser.query<{ kid: string; purpose: string; sealed: Buffer }>(
     'select kid, purpose, sealed_private_key as sealed from daybook.signing_keys where sealed_private_key is not null',
@@ -22,7 +22,11 @@ export async function openSealedKeys(superuser: pg.Client, secretsKey: Buffer): 
   const { rows: tokens } = await superuser.query<{ id: string; sealed: Buffer }>(
     'select id, sealed_key as sealed from daybook.tokens where sealed_key is not null',
   );
+  const { rows: endpoints } = await superuser.query<{ id: string; sealed: Buffer }>(
+    `select id, unnest(array[sealed_secret, previous_sealed_secret]) as sealed from daybook.webhook_endpoints`,
+  );
   return [
+    ...endpoints.map(({ id, sealed }) => secretOf('key of a webhook endpoint', unseal(secretsKey, `webhook ${id}`, sealed))), // prettier-ignore
     ...keys.map(({ kid, purpose, sealed }) =>
       // The last 32 bytes of PKCS #8 are the key; what is before them is the same in every one.
       secretOf(`private key of ${purpose}`, unseal(secretsKey, `signing key ${kid}`, sealed).subarray(-32)),

@@ -29,7 +29,7 @@ type Use = {
   call<Data>(path: string, init?: Init): Promise<Data>;
 };
 
-const PERMISSIONS = ['REPORTS_READ', 'REPORTS_WRITE', 'PAYOUTS_READ'];
+const PERMISSIONS = ['REPORTS_READ', 'REPORTS_WRITE', 'PAYOUTS_READ', 'WEBHOOKS_READ', 'WEBHOOKS_WRITE'];
 const PERIOD = { type: 'PAYMENT_ACTIVITY', periodStart: '2026-04-01T00:00:00Z', periodEnd: '2026-05-01T00:00:00Z' }; // prettier-ignore
 const unique = () => randomBytes(12).toString('hex');
 
@@ -66,6 +66,7 @@ export async function useEverySecret(where: Where): Promise<UsedSecrets> {
   const minted = keepToken(await dashboard<Token>('/tokens', { name: 'third', permissions: PERMISSIONS }));
   for (const { id } of [bearer, hmac]) keepToken(await dashboard<Token>(`/tokens/${id}/roll-secret`, {}));
   for (const path of ['/tokens', '/members', '/api-logs', '/settings']) await dashboard(path);
+  await useWebhooks(use, storeId, minted);
   const { link, browser, endByReuse } = session;
   const { operatorKey } = where;
   await useWrongly(call, { store: `/v2/core/stores/${storeId}`, secret: minted.secret, dead: bearer.secret, link, operatorKey, accessToken: browser.accessToken, email: memberEmail }); // prettier-ignore
@@ -146,6 +147,26 @@ async function signRequests({ where, keep, refusals }: Use, storeId: string, hma
     ];
     refusals.push(...answers.filter(({ status }) => status >= 400).map(({ status, text }) => ({ place: `signed ${status}`, text }))); // prettier-ignore
   }
+}
+
+/** An endpoint that was asked for twice, its second secret, and a test that comes to nothing. */
+async function useWebhooks({ call, keep }: Use, storeId: string, { secret }: Token): Promise<void> {
+  const webhooks = `/v2/core/stores/${storeId}/webhooks`;
+  const url = `https://hooks.invalid/${keep('path of a webhook endpoint', unique())}`;
+  const post = as(secret, { url, eventTypes: ['REPORT_SUCCEEDED', 'REPORT_FAILED'] });
+  const made = await call<{ id: string; secret: string }>(webhooks, post);
+  await call(webhooks, post);
+  const rolled = await call<{ secret: string }>(`${webhooks}/${made.id}/roll-secret`, { ...as(secret), method: 'POST' }); // prettier-ignore
+  for (const each of [made, rolled]) {
+    keep('secret of a webhook endpoint', each.secret);
+    keep('secret of a webhook endpoint without its prefix', each.secret.slice('whsec_'.length));
+  }
+  await call(`${webhooks}/${made.id}/test`, { ...as(secret), method: 'POST' });
+  await call(
+    webhooks,
+    as(secret, { url: `http://${made.secret}@hooks.invalid/`, eventTypes: [made.secret] }),
+  );
+  await call(`${webhooks}/${made.secret}/test`, { ...as(secret), method: 'POST' });
 }
 
 /** A session from the mail on. `endByReuse` sends its first refresh token once more, which ends it. */

@@ -14,6 +14,8 @@ const BREAKS: Readonly<Record<string, (value: unknown, fields: Fields, members: 
   openingBalance: (_value, fields) => 'openingBalance' in fields !== 'openingBalanceAt' in fields,
   openingBalanceAt: (value, fields) =>
     'openingBalance' in fields !== 'openingBalanceAt' in fields || breaksInstant(value),
+  url: breaksWebhookUrl,
+  note: (value) => breaksText(String(value), 0),
   requireV2: (_value, { mode = 'BEARER' }) => mode !== 'HMAC',
   expiresAt: (value) => breaksInstant(value) || Date.parse(String(value)) <= Date.now(),
   before: breaksInstant,
@@ -32,9 +34,19 @@ export function unreasonedFields(named: readonly string[], fields: Fields, membe
 }
 
 function breaksName(value: unknown): boolean {
-  const text = String(value);
+  return breaksText(String(value), 1);
+}
+
+/** So many to 256 characters, none of them a control. */
+function breaksText(text: string, least: number): boolean {
   const { length } = [...text];
-  return length < 1 || length > 256 || !text.isWellFormed() || /\p{Cc}/u.test(text);
+  return length < least || length > 256 || !text.isWellFormed() || /\p{Cc}/u.test(text);
+}
+
+/** No https URL, or one with more in it than an address needs. */
+function breaksWebhookUrl(value: unknown): boolean {
+  const url = URL.parse(String(value));
+  return url?.protocol !== 'https:' || url.href.length > 2_048 || /[@#]/.test(String(value));
 }
 
 /** No plain address: a local part and a domain without a space, a control or a sign that mail headers know. */

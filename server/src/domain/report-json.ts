@@ -1,11 +1,8 @@
-import { formatInstant } from '../domain/instant.ts';
-import type { getReport } from '../verbs/reports/get.ts';
-import type { ReportJson } from './schemas/report.ts';
+import { formatInstant } from './instant.ts';
+import type { Report } from './report.ts';
 
-type Report = Awaited<ReturnType<typeof getReport>>;
-
-/** A report as the API shows it. */
-export function reportJson(report: Report): ReportJson {
+/** A report as the API and webhooks show it. */
+export function reportJson(report: Report) {
   const { files, startedAt, completedAt } = report;
   return {
     ...report,

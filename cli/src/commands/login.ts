@@ -1,0 +1,51 @@
+import { createInterface } from 'node:readline/promises';
+import type { Command, CommandIo } from '../command.ts';
+import { clientFor, keepSettings } from '../connect.ts';
+import { EXIT } from '../exit-code.ts';
+import { UsageError } from '../usage-error.ts';
+
+const SECRET_MAX_CHARACTERS = 1_024;
+
+/** `login` */
+export const loginCommand: Command = {
+  summary: 'Keep address, store and token for the other commands',
+  help: `daybook login --url URL --store STORE [--token-id TOKEN]
+
+Asks for the secret of a store token (or reads it from a pipe; never from the command line, which others can see), tries
+it, and keeps all in ~/.config/daybook/settings.json, which nobody else may read. DAYBOOK_CONFIG names another file.
+
+  --url URL          the server, such as https://daybook.example.com
+  --store STORE      the store, shp_…
+  --token-id TOKEN   of an HMAC token, stk_…: requests are signed, and the secret never leaves this machine
+
+Instead of logging in, set DAYBOOK_URL, DAYBOOK_STORE and DAYBOOK_TOKEN (and DAYBOOK_TOKEN_ID) in the environment; they
+win over the file.
+
+Example:
+  pass show daybook | daybook login --url https://daybook.example.com --store shp_01hzy3k9w5n2m1q8v0bfcxt4`,
+  options: { url: { type: 'string' }, store: { type: 'string' }, 'token-id': { type: 'string' } },
+  async run({ values, positionals }, io) {
+    const { url, store, 'token-id': tokenId } = values as Record<string, string | undefined>;
+    if (positionals.length > 0)
+      throw new UsageError('the secret is asked for; never write it on the command line');
+    if (!url || !store) throw new UsageError('give --url and --store');
+    const token = await readSecret(io);
+    const settings = { url, store, token, ...(tokenId === undefined ? {} : { tokenId }) };
+    await clientFor(settings).reports.list({ limit: 1 }, { signal: io.signal });
+    io.stdout.write(`It works, and is kept in ${await keepSettings(io.environment, settings)}\n`);
+    return EXIT.OK;
+  },
+};
+
+async function readSecret({ stdin, stderr }: CommandIo): Promise<string> {
+  const lines = createInterface({ input: stdin, terminal: stdin.isTTY ?? false });
+  if (stdin.isTTY) stderr.write('Secret of the token (it is not shown): ');
+  for await (const line of lines) {
+    lines.close();
+    if (stdin.isTTY) stderr.write('\n');
+    const secret = line.trim();
+    if (secret === '' || secret.length > SECRET_MAX_CHARACTERS) break;
+    return secret;
+  }
+  throw new UsageError('there was no secret on the input');
+}

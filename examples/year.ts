@@ -1,0 +1,18 @@
+/** A year of the ledger as one JSON file: `node examples/year.ts 2026` */
+import { rename, writeFile } from 'node:fs/promises';
+import { exportRangeStream, year } from '@daybook/client';
+import { connect } from './connect.ts';
+
+const wanted = process.argv[2] ?? String(new Date().getUTCFullYear());
+const path = `ledger-${wanted}.json`;
+const stream = exportRangeStream(
+  connect(),
+  { type: 'BALANCE_LEDGER', format: 'JSON', ...year(wanted) },
+  {
+    onProgress: ({ windows, windowsDone, rows }) =>
+      console.error(`${windowsDone} of ${windows}: ${rows} rows`),
+  },
+);
+await writeFile(`${path}.part`, stream);
+await rename(`${path}.part`, path);
+console.log(path);
