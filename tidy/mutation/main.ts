@@ -1,7 +1,6 @@
 /**
- * `npm run mutation -- [--flows] [--sample N] [--seed TEXT] [--ids id,id] folder-or-file …`: changes the code of a folder in
- * one small place after the other and looks whether a test goes red. No file of the tree is written: the changed code
- * lies in `.tmp/mutation/` and is loaded instead. The report is printed, and left in `.tmp/mutation/`.
+ * `npm run mutation -- --help`. No file of the tree is written: the changed code lies in `.tmp/mutation/` and is loaded
+ * instead. The report is printed, and left in `.tmp/mutation/`.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,10 +15,22 @@ import { testsOfMutants } from './tests-of-mutants.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const WORK = join(ROOT, '.tmp/mutation');
+const HELP = `npm run mutation -- [options] [folder or file …]
+
+Changes the code in one small place after the other, and looks whether a test goes red.
+Without a folder: server/src/domain and server/src/encode.
+
+  --flows         also the tests of server/test/flows, over a real Postgres
+  --tests a,b     only test files whose path contains a or b
+  --sample N      only N of the changes, drawn by --seed
+  --seed TEXT     "daybook" if not given
+  --ids 17,18     only these changes, by the numbers of an earlier report
+`;
+
 /** Folders whose rules the fast tests beside the code hold; the others are held by flows over a real Postgres. */
 const DEFAULT_FOLDERS = ['server/src/domain', 'server/src/encode'];
-/** Tests of what surrounds the code: they start Postgres or write files, and touch none of it. */
-const BESIDE = /^(server\/src|client)\/(?!embedded\/postgres\.test)/;
+/** Tests beside the code. Those of the embedded parts start a Postgres each, and hold none of these rules. */
+const BESIDE = /^server\/src\/(?!embedded\/)/;
 const FLOWS = /^server\/test\/flows\//;
 
 const { values: options, positionals } = parseArgs({
@@ -30,8 +41,18 @@ const { values: options, positionals } = parseArgs({
     seed: { type: 'string', default: 'daybook' },
     ids: { type: 'string' },
     tests: { type: 'string' },
+    help: { type: 'boolean', default: false },
   },
 });
+
+if (options.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+const sample = options.sample === undefined ? undefined : Number(options.sample);
+if (sample !== undefined && !(Number.isSafeInteger(sample) && sample > 0)) {
+  throw new Error(`--sample must be a whole number from 1, not ${options.sample}`);
+}
 
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort());
@@ -57,7 +78,12 @@ async function mutate(folder: string): Promise<void> {
   const outcomes: Outcome[] = [];
   for (const mutant of chosen) {
     if (stop.signal.aborted) break;
-    const outcome = await testMutant({ root: ROOT, mutant, tests: touched.get(mutant.id) ?? [], signal: stop.signal });
+    const outcome = await testMutant({
+      root: ROOT,
+      mutant,
+      tests: touched.get(mutant.id) ?? [],
+      signal: stop.signal,
+    });
     if (stop.signal.aborted) break;
     outcomes.push(outcome);
     printOutcome(outcome, outcomes.length, chosen.length);
@@ -72,8 +98,8 @@ function choose(all: readonly Mutant[]): Mutant[] {
     const ids = new Set(options.ids.split(','));
     return all.filter((mutant) => ids.has(mutant.id));
   }
-  if (options.sample === undefined) return [...all];
+  if (sample === undefined) return [...all];
   const byId = new Map(all.map((mutant) => [mutant.id, mutant]));
-  const drawn = shuffled([...byId.keys()], options.seed).slice(0, Number(options.sample));
+  const drawn = shuffled([...byId.keys()], options.seed).slice(0, sample);
   return drawn.flatMap((id) => byId.get(id) ?? []);
 }

@@ -18,7 +18,12 @@ export interface Search {
 }
 
 /** Runs every test file once: by mutant, the files that come by it, quickest first. */
-export async function testsOfMutants({ root, work, tests, signal }: Search): Promise<Map<string, TimedTest[]>> {
+export async function testsOfMutants({
+  root,
+  work,
+  tests,
+  signal,
+}: Search): Promise<Map<string, TimedTest[]>> {
   const found = new Map<string, TimedTest[]>();
   for (const [at, file] of tests.entries()) {
     if (signal.aborted) break;
@@ -26,14 +31,20 @@ export async function testsOfMutants({ root, work, tests, signal }: Search): Pro
     const result = await runMutated({ root, file, seconds: MAX_SECONDS, signal, seen });
     const [failure] = result.failed;
     if (failure) {
-      console.log(`${file} is left out, red without any change: ${failure.name}: ${failure.text.slice(0, 300)}`);
+      console.log(
+        `${file} is left out, red without any change: ${failure.name}: ${failure.text.slice(0, 300)}`,
+      );
       continue;
     }
     for (const id of idsIn(seen)) {
       found.set(id, [...(found.get(id) ?? []), { file, seconds: result.seconds }]);
     }
   }
-  for (const [id, its] of found) found.set(id, its.toSorted((a, b) => a.seconds - b.seconds));
+  for (const [id, its] of found)
+    found.set(
+      id,
+      its.toSorted((a, b) => a.seconds - b.seconds),
+    );
   return found;
 }
 

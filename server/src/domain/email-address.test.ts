@@ -3,8 +3,14 @@ import { describe, it } from 'node:test';
 import { isEmailAddress } from './email-address.ts';
 
 describe('a plain e-mail address', () => {
-  for (const text of ['a@b', 'first.last+tag@example.co.uk', 'zoë@exämple.com', "o'hara@example.com"]) {
-    it(`is ${text}`, () => assert.equal(isEmailAddress(text), true));
+  for (const text of [
+    'a@b',
+    'first.last+tag@example.co.uk',
+    'zoë@exämple.com',
+    "o'hara@example.com",
+    `${'x'.repeat(254)}@b`,
+  ]) {
+    it(`is ${text.slice(0, 40)}`, () => assert.equal(isEmailAddress(text), true));
   }
   const refused = [
     '',
