@@ -66,7 +66,7 @@ async function runAll(waiting: readonly string[]): Promise<void> {
       const limits = { seconds: limitOf(profile), graceSeconds: GRACE_SECONDS, signal: stop.signal };
       const result = await runTestFile(options.root, file, limits);
       results.push(result);
-      printProgress(result);
+      printProgress(result, profile);
     }
   };
   const lanes = positive('DAYBOOK_TEST_CONCURRENCY', process.env.DAYBOOK_TEST_CONCURRENCY ?? '2');

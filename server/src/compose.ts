@@ -14,7 +14,8 @@ import { REPORT_DEFINITIONS } from './domain/report-definitions.ts';
 import { StartupError } from './domain/startup-error.ts';
 import { type App, type AppParts, createApp } from './http/app.ts';
 import { createRateCounter, type RateCounter } from './http/rate-limit.ts';
-import { MAILS_AT_ONCE, startJobs } from './jobs/start-jobs.ts';
+import { CONNECTIONS_OF_NEWS, startJobs } from './jobs/start-jobs.ts';
+import { QUEUES } from './jobs/queues.ts';
 import { sweep, type SweepResult } from './jobs/sweep.ts';
 import { ensureSigningKey } from './keys/signing-key.ts';
 import type { Mail, Mailer } from './notify/mailer.ts';
@@ -88,7 +89,8 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
     await checkViews(database, Object.values(REPORT_DEFINITIONS));
     if (options.roles.length > 0) await ensureSigningKeys(database, config.secretsKey, clock());
     const onFailure = (error: unknown, name: string) => log.warn({ err: error, queue: name }, 'a job failed');
-    const queue = await openQueue({ url: config.databaseUrl, listen: worker, onError, onFailure });
+    const queues = QUEUES.map(({ name }) => name);
+    const queue = await openQueue({ url: config.databaseUrl, queues, listen: worker, onError, onFailure });
     closers.push(() => queue.stop(STOP_GRACE_MS));
     const recorder = createRecorder({ database, warn: (facts, sentence) => log.warn(facts, sentence) });
     // Closed after the HTTP edge, whose last answers it takes down, and before the pool.
@@ -196,7 +198,7 @@ async function openRateCounter(config: ComposedConfig, log: Logger, closers: Clo
 
 function connectionsFor(config: Config, roles: readonly ('api' | 'worker')[]): number {
   const forJobs = roles.includes('worker')
-    ? config.workerConcurrency * CONNECTIONS_PER_JOB + MAILS_AT_ONCE
+    ? config.workerConcurrency * CONNECTIONS_PER_JOB + CONNECTIONS_OF_NEWS
     : 0;
   return (roles.includes('api') ? API_CONNECTIONS : OTHER_CONNECTIONS) + forJobs;
 }

@@ -21,6 +21,8 @@ export type EventLine =
     }
   /** What node:test remarks on the file, such as an error after the end of its test. */
   | { readonly kind: 'remark'; readonly text: string }
+  /** A figure that a test measured, by its `diagnostic`. */
+  | { readonly kind: 'figure'; readonly text: string }
   | { readonly kind: 'complete' };
 
 export interface Failure {
@@ -47,7 +49,8 @@ export default async function* eventLines(events: AsyncIterable<TestEvent>): Asy
 function lineOf({ type, data }: TestEvent): EventLine | undefined {
   if (type === 'test:dequeue') return { kind: 'running', depth: data.nesting, name: data.name };
   if (type === 'test:start') return { kind: 'heading', depth: data.nesting, name: data.name };
-  if (type === 'test:diagnostic' && data.nesting === 0) return { kind: 'remark', text: data.message };
+  if (type === 'test:diagnostic')
+    return { kind: data.nesting === 0 ? 'remark' : 'figure', text: data.message };
   if (type === 'test:summary') return { kind: 'complete' };
   if (type !== 'test:pass' && type !== 'test:fail') return undefined;
   return {

@@ -1,11 +1,16 @@
 import type { FileResult } from './run-test-file.ts';
 
-/** One line while the tests run. */
-export function printProgress({ file, seconds, passed, failed, skipped }: FileResult): void {
+/** A line while the tests run, and one for each failure; in the long profile what was measured, too. */
+export function printProgress(
+  { file, seconds, passed, failed, skipped, figures }: FileResult,
+  { long }: { long: boolean },
+): void {
   const count = passed + failed.length + skipped.length;
   const counts = `${count} ${count === 1 ? 'test' : 'tests'}`.padStart(9);
   const mark = failed.length > 0 ? 'FAILED' : 'ok    ';
   console.log(`${mark}  ${counts}  ${seconds.toFixed(1).padStart(6)} s  ${file}`);
+  for (const { name, text } of failed) console.log(`        ${name}: ${text.split('\n', 1)[0]}`);
+  if (long) for (const figure of figures) console.log(`        ${figure}`);
 }
 
 /** What needs reading, once all files have run: skipped tests, then failures in full. */

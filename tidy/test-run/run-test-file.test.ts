@@ -34,3 +34,10 @@ test('tests that end and leave something open are found', async () => {
   assert.equal(passed, 1);
   assert.match(failed.at(-1)?.text ?? '', /kept the process alive/);
 });
+
+test('what a test measured is kept, in its words', async () => {
+  const { figures } = await run(
+    "import { describe } from 'node:test'; describe('s', () => test('a', (t) => t.diagnostic('p95 1 s')));",
+  );
+  assert.deepEqual(figures, ['p95 1 s']);
+});

@@ -13,6 +13,7 @@ export interface FileResult {
   readonly passed: number;
   readonly failed: readonly FailedTest[];
   readonly skipped: Tally['skipped'];
+  readonly figures: Tally['figures'];
   /** The end of what the process wrote to stdout and stderr. */
   readonly output: string;
 }
@@ -38,6 +39,7 @@ export async function runTestFile(root: string, file: string, limits: FileLimits
     passed: counted.passed,
     failed: [...counted.failed, ...own],
     skipped: counted.skipped,
+    figures: counted.figures,
     output: end.output,
   };
 }

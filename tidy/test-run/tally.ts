@@ -14,6 +14,8 @@ export interface Tally {
   /** Names of what had begun and not ended. */
   readonly unfinished: readonly string[];
   readonly remarks: readonly string[];
+  /** What tests measured, in their words. */
+  readonly figures: readonly string[];
   /** Whether the process lived to the end of its tests. */
   readonly complete: boolean;
 }
@@ -43,7 +45,9 @@ export function tally(lines: readonly EventLine[]): Tally {
   return { passed, failed, skipped, ...stateOf(lines) };
 }
 
-function stateOf(lines: readonly EventLine[]): Pick<Tally, 'unfinished' | 'remarks' | 'complete'> {
+function stateOf(
+  lines: readonly EventLine[],
+): Pick<Tally, 'unfinished' | 'remarks' | 'figures' | 'complete'> {
   const running = new Map<string, string>();
   const remarks: string[] = [];
   for (const line of lines) {
@@ -56,6 +60,7 @@ function stateOf(lines: readonly EventLine[]): Pick<Tally, 'unfinished' | 'remar
     remarks: remarks.filter(
       (text) => !/^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /.test(text),
     ),
+    figures: lines.flatMap((line) => (line.kind === 'figure' ? [line.text] : [])),
     complete: lines.some((line) => line.kind === 'complete'),
   };
 }

@@ -67,6 +67,21 @@ export async function listStores(
   return { items: rows, total: counted.rows[0]?.total ?? 0 };
 }
 
+/** The store's title and the address of the account that owns it. */
+export async function findStoreOwner(
+  transaction: StoreTransaction,
+): Promise<{ storeTitle: string; email: string } | undefined> {
+  const { rows } = await transaction.query<{ storeTitle: string; email: string }>(
+    `select title as "storeTitle", email
+     from stores
+       join members on members.store_id = stores.id and role = 'OWNER'
+       join accounts on accounts.id = members.account_id
+     where stores.id = $1`,
+    [transaction.storeId],
+  );
+  return rows[0];
+}
+
 /** What the store has chosen for itself. */
 export type StoreSettings = { notifyReportReady: boolean };
 

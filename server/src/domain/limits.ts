@@ -50,7 +50,16 @@ export const LIST_LIMIT_MAX = 100;
 export const LIST_LIMIT_DEFAULT = 25;
 export const LIST_PAGE_MAX = 1_000_000;
 export const RATE_LIMIT_REQUESTS_PER_SECOND = 60;
+/** Requests of one token that are refused at once; further ones of that second are held. */
+export const RATE_LIMIT_REFUSED_AT_ONCE_PER_SECOND = 60;
+/** How long, give or take a half. */
+export const REFUSAL_HELD_MS = 1_000;
+/** Refused requests that one process holds at a time. */
+export const HELD_REFUSALS_MAX = 1_000;
 export const JSON_BODY_MAX_BYTES = 64 * 1024;
+
+/** A mail about a report is tried again for so long after the report's end. */
+export const REPORT_MAIL_TRIED_DAYS = 3;
 
 export const SIGN_IN_LINK_TTL_MINUTES = 10;
 /** Links mailed to one account. */

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { LAST_ANSWER_READ_MS } from '../domain/limits.ts';
 import { contractHeaders } from './contract-headers.ts';
+
+/** Node keeps the answer that is being written here; its own handler of such errors asks in the same way. */
+type AnsweringSocket = Socket & { readonly _httpMessage?: ServerResponse | null };
 
 /**
  * Answers, in the envelope, what is no HTTP request at all, and closes the connection. Who is still sending is heard out
@@ -11,6 +15,8 @@ export function answerMalformedHttp(error: Error & { code?: string }, socket: So
   if (error.code === 'ECONNRESET') socket.destroy();
   // More of what was answered already.
   if (!socket.writable) return;
+  // An answer to the head is on its way, and the body turned out to be none: there is one answer to a request.
+  if ((socket as AnsweringSocket)._httpMessage?.headersSent === true) return socket.destroySoon();
   const requestId = `req_${randomBytes(12).toString('hex')}`;
   const sentence = error.code === 'HPE_HEADER_OVERFLOW' ? 'The headers are too large.' : 'This is no well-formed HTTP request.'; // prettier-ignore
   const body = JSON.stringify({ ok: false, error: sentence, code: 'INVALID_REQUEST', requestId });

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
 import { bearerCredential } from '../domain/bearer-credential.ts';
 import { authenticateBearer, authenticateHmac, type TokenCaller } from '../verbs/tokens/authenticate.ts';
 import type { VerbContext } from '../verbs/context.ts';
+import { createFloodHold } from './hold-flood.ts';
 import { limitRate, refuseRate, type RateCounter } from './rate-limit.ts';
 import { readRawBody } from './read-raw-body.ts';
 import { requireAccess } from './require-access.ts';
@@ -17,12 +18,14 @@ export function authenticateStoreToken(
   countRequests: RateCounter,
 ): (request: FastifyRequest, reply: FastifyReply, payload: RequestPayload) => Promise<RequestPayload> {
   const spent = createSpentSecrets<TokenCaller>();
+  const holdFlood = createFloodHold();
   return async (request, reply, payload) => {
     const credential = bearerCredential(request.headers.authorization) ?? '';
     const arrivedAt = context.clock();
-    const owner = spent.ownerOf(credential, arrivedAt);
-    if (owner) {
-      request.sentBy = owner;
+    const refusal = spent.refuse(credential, arrivedAt);
+    if (refusal) {
+      request.sentBy = refusal.owner;
+      await holdFlood(refusal.nth);
       refuseRate(arrivedAt, reply);
     }
     const isSigned = credential.startsWith('stk_');

@@ -1,24 +1,32 @@
 import { createHash } from 'node:crypto';
 
+/** Whose a refused secret is, and the how-manieth refusal of it this is within the second. */
+export type Refusal<Owner> = { readonly owner: Owner; readonly nth: number };
+
 /**
  * Bearer secrets that are beyond the limit in the present second, and whose they are: the rest of a flood is refused
  * without a look at the database. They are kept as hashes, none longer than its second, and let nobody in.
  */
 export function createSpentSecrets<Owner>() {
   let second = 0;
-  let owners = new Map<string, Owner>();
+  let spent = new Map<string, { owner: Owner; refused: number }>();
   return {
-    ownerOf(secret: string, now: number): Owner | undefined {
+    /** Counts one more refusal where the secret is spent; undefined where it is not. */
+    refuse(secret: string, now: number): Refusal<Owner> | undefined {
       const present = Math.floor(now / 1_000);
       if (present !== second) {
         second = present;
-        owners = new Map();
+        spent = new Map();
       }
-      return owners.get(hashOf(secret));
+      const found = spent.get(hashOf(secret));
+      if (!found) return undefined;
+      found.refused += 1;
+      return { owner: found.owner, nth: found.refused };
     },
     /** `now`: when the secret was counted, which may be a second that has passed meanwhile. */
     add(secret: string, now: number, owner: Owner): void {
-      if (Math.floor(now / 1_000) === second) owners.set(hashOf(secret), owner);
+      const hash = hashOf(secret);
+      if (Math.floor(now / 1_000) === second && !spent.has(hash)) spent.set(hash, { owner, refused: 1 });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type Claim, type ClaimedReport, holdsClaim, markFailed } from '../db/report-attempts.ts';
 import { inStore } from '../db/transaction.ts';
 import { ERRORS } from '../domain/errors.ts';
-import type { GenerateReportJob } from '../domain/job.ts';
+import { type GenerateReportJob, TELL_OF_REPORT } from '../domain/job.ts';
 import { REPORT_ATTEMPTS_MAX, RETRY_JITTER, RETRY_WAITS_SECONDS } from '../domain/limits.ts';
 import type { Job } from '../queue/queue.ts';
 import { classifyFailure } from './classify-failure.ts';
@@ -40,7 +40,8 @@ export async function endFailedAttempt(
         await queueReportAgain(context, transaction, again, { afterSeconds });
       } else {
         const failure = { errorCode, errorMessage: ERRORS[errorCode].sentence };
-        await markFailed(transaction, claim, failure, context.clock());
+        if (await markFailed(transaction, claim, failure, context.clock()))
+          await context.queue.send(transaction, TELL_OF_REPORT, job.data);
       }
       await job.complete(transaction);
     }),

@@ -9,7 +9,7 @@ import {
 } from '../db/report-attempts.ts';
 import { insertManifest } from '../db/report-manifests.ts';
 import { inStore } from '../db/transaction.ts';
-import type { GenerateReportJob } from '../domain/job.ts';
+import { type GenerateReportJob, TELL_OF_REPORT } from '../domain/job.ts';
 import { signDocument } from '../keys/sign-document.ts';
 import { currentSigningKey } from '../keys/signing-key.ts';
 import type { Job } from '../queue/queue.ts';
@@ -58,7 +58,8 @@ async function takeUp(
     const report = await claimReport(transaction, claim, taker, context.clock());
     if (report) return report;
     const { reportId } = claim;
-    await markExhausted(transaction, { reportId, jobId }, EXHAUSTED, context.clock());
+    if (await markExhausted(transaction, { reportId, jobId }, EXHAUSTED, context.clock()))
+      await context.queue.send(transaction, TELL_OF_REPORT, job.data);
     await job.complete(transaction);
     return undefined;
   });
@@ -82,6 +83,7 @@ function publish(
     // An earlier try may have reached the database, and only its answer not us.
     if (!(await markSucceeded(transaction, claim, exported, now))) return hasPublished(transaction, claim);
     await insertManifest(transaction, reportId, jws);
+    await context.queue.send(transaction, TELL_OF_REPORT, job.data);
     await job.complete(transaction);
     return true;
   });

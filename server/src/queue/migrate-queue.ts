@@ -4,7 +4,6 @@ import { type QueueDefinition, QUEUE_SCHEMA } from './queue-definition.ts';
 
 const QUEUE_MIGRATION_LOCK = 4_730_115;
 const FINISHED_JOB_KEPT_SECONDS = 3_600;
-const RETRY_DELAY_MAX_SECONDS = 10;
 
 /**
  * Makes or upgrades pg-boss's tables and the queues as their owner, and lets `daybook_app` use them. Several processes
@@ -46,7 +45,6 @@ async function ensureQueue(boss: PgBoss, definition: QueueDefinition): Promise<v
     ...limits,
     retryDelay: 1,
     retryBackoff: true,
-    retryDelayMax: RETRY_DELAY_MAX_SECONDS,
     deleteAfterSeconds: FINISHED_JOB_KEPT_SECONDS,
     notify: true,
   };

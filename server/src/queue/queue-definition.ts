@@ -10,4 +10,6 @@ export type QueueDefinition = {
   readonly expireInSeconds: number;
   /** How often a job whose worker was lost or whose handler rejected is given out again. */
   readonly retryLimit: number;
+  /** Seconds: the waits before each time double from one second up to this. */
+  readonly retryDelayMax: number;
 };

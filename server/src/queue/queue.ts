@@ -1,4 +1,5 @@
 import { type Db, PgBoss } from 'pg-boss';
+import { StartupError } from '../domain/startup-error.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { QUEUE_SCHEMA } from './queue-definition.ts';
 
@@ -44,6 +45,8 @@ const SETTLE_MS = 2_000;
 
 type QueueOptions = {
   url: string;
+  /** Names of the queues that have to be there. */
+  queues: readonly string[];
   /** Whether jobs are worked here, and so waited for. */
   listen: boolean;
   onError: (error: Error) => void;
@@ -138,7 +141,13 @@ async function startBoss(options: QueueOptions): Promise<PgBoss> {
     monitorIntervalSeconds: 5,
   });
   boss.on('error', (error) => options.onError(asError(error)));
-  return boss.start();
+  await boss.start();
+  const known = new Set((await boss.getQueues()).map(({ name }) => name));
+  if (options.queues.every((name) => known.has(name))) return boss;
+  await boss.stop({ graceful: false, close: true });
+  throw new StartupError(
+    'the database has not all of the queues that this program needs: run "daybook-server migrate" with MIGRATE_DATABASE_URL',
+  );
 }
 
 /** pg-boss hands on some errors as plain copies. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
@@ -9,6 +9,8 @@ import { inStore } from '../../src/db/transaction.ts';
 import { createTestStore, startDaybook, type ReportAnswer, type TestDaybook } from '../support/daybook.ts';
 import { paymentLine } from '../support/payment-line.ts';
 import { createTestClock } from '../support/test-clock.ts';
+import { askPostgres } from '../support/ask-postgres.ts';
+import { filesOfReport } from '../support/files-of-report.ts';
 
 const APRIL = {
   type: 'PAYMENT_ACTIVITY',
@@ -23,15 +25,8 @@ describe('the attempts at a report', () => {
   });
   after(() => daybook.stop());
 
-  async function asSuperuser<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
-    const client = new pg.Client({ connectionString: daybook.database.superUrl });
-    await client.connect();
-    try {
-      return (await client.query(text, values)).rows as Row[];
-    } finally {
-      await client.end();
-    }
-  }
+  const asSuperuser = <Row extends object>(text: string, values: unknown[] = []) =>
+    askPostgres<Row>(daybook.database.superUrl, text, values);
 
   it('are three when the storage stays broken; then the report says so in one sentence, and no file is left', async () => {
     const store = await createTestStore(daybook);
@@ -50,7 +45,7 @@ describe('the attempts at a report', () => {
     assert.match(String(body.data['errorMessage']), /^[A-Z][^\n]*\.$/);
     const download = await store.call('GET', `/reports/${id}/download/csv`);
     assert.deepEqual([download.status, download.body.code], [409, 'REPORT_FAILED']);
-    assert.ok(!(await readdir(daybook.folder, { recursive: true })).some((name) => name.includes(id)));
+    assert.deepEqual(await filesOfReport(daybook, id), []);
   });
 
   it('a worker that was overtaken cannot publish over the one that took over', async () => {

@@ -11,13 +11,12 @@ import { createLedgerModel } from '../support/ledger-model.ts';
 import { historyPlans, playHistory } from '../support/legal-history.ts';
 import { KNOWN_ENTRIES, knownLines, PLANTED_FAULTS, type Scene } from '../support/planted-faults.ts';
 import { openTampering, rechained, type Tampering } from '../support/tampering.ts';
-
-const SEED = Number(process.env['DAYBOOK_TEST_SEED'] ?? Date.now() % 2 ** 31);
+import { TEST_SEED } from '../support/test-seed.ts';
 
 /** What a store's history came to, by the plain model of the specification. */
 type Known = { scene: Scene; entries: number; objects: number };
 
-describe(`an audit (DAYBOOK_TEST_SEED=${SEED})`, () => {
+describe(`an audit (DAYBOOK_TEST_SEED=${TEST_SEED})`, () => {
   let books: TestBooks;
   let tampering: Tampering;
   const stores = new Map<string, Known>();
@@ -63,7 +62,7 @@ describe(`an audit (DAYBOOK_TEST_SEED=${SEED})`, () => {
   before(async () => {
     books = await openTestBooks();
     const names = [...PLANTED_FAULTS.map(({ name }) => name), 'healthy', 'borrowing'];
-    for (const [nth, name] of names.entries()) await makeStore(name, `t${nth}`, SEED + nth);
+    for (const [nth, name] of names.entries()) await makeStore(name, `t${nth}`, TEST_SEED + nth);
     // Only now: without constraints nothing can be recorded.
     tampering = await openTampering(books.database.superUrl);
     for (const { scene } of stores.values()) scene.tampering = tampering;

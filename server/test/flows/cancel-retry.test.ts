@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import {
@@ -13,6 +12,7 @@ import {
 import { paymentLine } from '../support/payment-line.ts';
 import { openQueuedJobs } from '../support/queued-jobs.ts';
 import { reportInState } from '../support/report-in-state.ts';
+import { filesOfReport } from '../support/files-of-report.ts';
 
 const APRIL = {
   type: 'PAYMENT_ACTIVITY',
@@ -73,7 +73,7 @@ describe('cancelling a report', () => {
       await blocker.query('rollback');
       assert.equal((await store.export(APRIL)).report.rowCount, 1);
       assert.equal((await store.call<Report>('GET', `/reports/${id}`)).body.data.errorCode, 'CANCELED');
-      assert.ok(!(await readdir(daybook.folder, { recursive: true })).some((name) => name.includes(id)));
+      assert.deepEqual(await filesOfReport(daybook, id), []);
     } finally {
       await blocker.end();
       await worker.stop();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { openAnswerChanger } from '../support/answer-changer.ts';
 import { startDaybook, type TestDaybook } from '../support/daybook.ts';
 import { prepareReportWork, type ReportWork } from '../support/report-work.ts';
+import { filesOfReport } from '../support/files-of-report.ts';
 
 const PAYMENTS = 4_321;
 
@@ -28,7 +28,7 @@ describe('a report', () => {
         attempts: number;
       };
       assert.deepEqual([status, errorCode, attempts], ['FAILED', 'INTERNAL', 3]);
-      assert.ok(!(await readdir(daybook.folder, { recursive: true })).some((name) => name.includes(id)));
+      assert.deepEqual(await filesOfReport(daybook, id), []);
     } finally {
       await worker.stop();
       await way.close();

@@ -13,8 +13,8 @@ import { createLedgerModel, type FeedLine } from '../support/ledger-model.ts';
 import { paymentLine } from '../support/payment-line.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { readUnbrokenChain } from '../support/unbroken-chain.ts';
+import { TEST_SEED } from '../support/test-seed.ts';
 
-const SEED = Number(process.env['DAYBOOK_TEST_SEED'] ?? Date.now() % 2 ** 31);
 const WRITERS = 64;
 const BATCHES_EACH = 3;
 const POOLS = 4;
@@ -22,8 +22,8 @@ const CONNECTIONS_PER_POOL = 12;
 
 type Recorded = { lines: object[]; answer: RecordedActivity };
 
-describe(`many writers at once (DAYBOOK_TEST_SEED=${SEED})`, () => {
-  const random = seededRandom(SEED);
+describe(`many writers at once (DAYBOOK_TEST_SEED=${TEST_SEED})`, () => {
+  const random = seededRandom(TEST_SEED);
   const pools: Database[] = [];
   let books: TestBooks;
   let things = 0;

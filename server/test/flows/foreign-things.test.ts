@@ -49,7 +49,7 @@ describe('the id of a thing of another store', () => {
     await daybook.context.recorder.flush();
     let response = new Response();
     let text = '';
-    const statements = await sentStatements(async () => {
+    const statements = await sentStatements(daybook, async () => {
       response = await fetch(daybook.baseUrl + path, { method, headers, ...(body === '' ? {} : { body }) });
       text = await response.text();
     });

@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { listActiveReportIds, markCanceled } from '../../src/db/reports.ts';
 import { inStore } from '../../src/db/transaction.ts';
+import { IS_LONG } from '../support/is-long.ts';
 import { createAccessWorld } from '../support/access-world.ts';
 import { type ApiOperation, type OpenApi, readOperations } from '../support/api-operations.ts';
 import { startDaybook, type TestDaybook } from '../support/daybook.ts';
@@ -16,11 +17,11 @@ import { jsonOf, operationOf, queryOf, requestFaults } from '../support/request-
 import { isKept, type RequestPlan, requestPlans } from '../support/request-plans.ts';
 import { unreasonedFields } from '../support/spec-reasons.ts';
 import { createTestClock } from '../support/test-clock.ts';
+import { TEST_SEED } from '../support/test-seed.ts';
 
-const SEED = Number(process.env['DAYBOOK_TEST_SEED'] ?? Date.now() % 2 ** 31);
-const REQUESTS = process.env['DAYBOOK_LONG'] === '1' ? 20_000 : 2_000;
+const REQUESTS = IS_LONG ? 20_000 : 2_000;
 /** Finding a smaller request that fails as well ends then too. */
-const TIME_MAX_MS = process.env['DAYBOOK_LONG'] === '1' ? 1_200_000 : 100_000;
+const TIME_MAX_MS = IS_LONG ? 1_200_000 : 100_000;
 /** 20 requests in a second of the clock: nobody comes near the limit of 60. */
 const BETWEEN_REQUESTS_MS = 50;
 const MONTH = { periodStart: '2026-04-01T00:00:00Z', periodEnd: '2026-05-01T00:00:00Z' };
@@ -31,7 +32,7 @@ type Fields = Record<string, unknown>;
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
 type Failure = { code: string; requestId: string; details?: { path: string }[] };
 
-describe(`${REQUESTS} requests made from openapi.json (DAYBOOK_TEST_SEED=${SEED})`, () => {
+describe(`${REQUESTS} requests made from openapi.json (DAYBOOK_TEST_SEED=${TEST_SEED})`, () => {
   const clock = createTestClock();
   let daybook: TestDaybook;
   let world: FuzzedWorld;
@@ -61,7 +62,11 @@ describe(`${REQUESTS} requests made from openapi.json (DAYBOOK_TEST_SEED=${SEED}
         judge(plan, request, answer);
         if (operation.path.endsWith('/cancel')) await cancelAll();
       }),
-      { seed: SEED, numRuns: REQUESTS, interruptAfterTimeLimit: TIME_MAX_MS, markInterruptAsFailure: true },
+      {
+        seed: TEST_SEED,
+        numRuns: REQUESTS,
+        plugins: [fc.interruptAfterTimeLimit(TIME_MAX_MS, { failOnInterrupt: true })],
+      },
     );
     for (const [operation, statuses] of [...seen].toSorted(byName)) t.diagnostic(`${operation}: ${JSON.stringify(Object.fromEntries(statuses))}`); // prettier-ignore
   });

@@ -95,6 +95,12 @@ describe('the HTTP edge', () => {
     }
   });
 
+  it('gives one answer to a request whose body turns out to be no HTTP when the head is answered already', async () => {
+    const { socket, closed } = open(daybook);
+    socket.write('GET /%ED%A0%80 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n');
+    assert.deepEqual((await closed).match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 404']);
+  });
+
   it('takes __proto__ and constructor for unknown fields like any other', async () => {
     for (const field of [
       '"__proto__":{"formats":["JSON"]}',

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import pg from 'pg';
 import { createToken } from '../../src/verbs/tokens/create.ts';
 import { openCommitCutter } from '../support/commit-cutter.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../support/daybook.ts';
 import { endProcesses, startProcess } from '../support/start-process.ts';
 import { createTestClock } from '../support/test-clock.ts';
+import { askPostgres } from '../support/ask-postgres.ts';
 
 const OPERATOR = { kind: 'operator' } as const;
 const APRIL = {
@@ -51,13 +51,11 @@ describe('a POST with an Idempotency-Key', () => {
   }
 
   async function countReports(): Promise<number> {
-    const client = new pg.Client({ connectionString: daybook.database.superUrl });
-    await client.connect();
-    const { rows } = await client.query<{ count: string }>(
+    const rows = await askPostgres<{ count: string }>(
+      daybook.database.superUrl,
       'select count(*) from daybook.reports where store_id = $1',
       [store.storeId],
     );
-    await client.end();
     return Number(rows[0]?.count);
   }
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startDaybook, type TestDaybook } from '../support/daybook.ts';
-import { prepareReportWork, type ReportWork } from '../support/report-work.ts';
+import { IS_LONG } from '../support/is-long.ts';
+import { type FleetAtWork, openFleetAtWork } from '../support/fleet-at-work.ts';
+import type { ReportWork } from '../support/report-work.ts';
 import { seededRandom } from '../support/seeded-random.ts';
-import { endProcesses } from '../support/start-process.ts';
-import { openWorkerFleet, pause, type WorkerFleet, type WorkerProcess } from '../support/worker-fleet.ts';
+import { pause, type WorkerFleet, type WorkerProcess } from '../support/worker-fleet.ts';
 
-const KILLS = process.env['DAYBOOK_LONG'] === '1' ? 200 : 20;
-const PAYMENTS = 12_000;
+const KILLS = IS_LONG ? 200 : 20;
+const PAYMENTS = 8_000;
 const WORKERS = 4;
 const KILLED_AT_ONCE = 2;
 const IN_FLIGHT = 6;
@@ -15,19 +15,14 @@ const RECOVERED_P95_MS = 3_000;
 const RECOVERED_MAX_MS = 10_000;
 
 describe('workers that are killed in the middle', () => {
-  let daybook: TestDaybook;
+  let world: FleetAtWork;
   let fleet: WorkerFleet;
   let work: ReportWork;
   before(async () => {
-    daybook = await startDaybook({ working: false });
-    fleet = await openWorkerFleet(daybook);
-    work = await prepareReportWork(daybook, PAYMENTS);
+    world = await openFleetAtWork(PAYMENTS);
+    ({ fleet, work } = world);
   });
-  after(async () => {
-    await fleet.close();
-    await endProcesses();
-    await daybook.stop();
-  });
+  after(() => world.close());
 
   it(`${KILLS} times: each report runs again within seconds and ends right, or says why not`, async (t) => {
     const random = seededRandom(20_261_123);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
+import { askPostgres } from '../support/ask-postgres.ts';
 import { openCommitCutter } from '../support/commit-cutter.ts';
 import { claimReport } from '../../src/db/report-attempts.ts';
 import { inStore } from '../../src/db/transaction.ts';
@@ -12,6 +13,7 @@ import {
   type TestDaybook,
   type TestStore,
 } from '../support/daybook.ts';
+import { pause } from '../support/worker-fleet.ts';
 
 const APRIL = {
   type: 'PAYMENT_ACTIVITY',
@@ -118,6 +120,21 @@ describe('a report that nobody works on any more', () => {
     } finally {
       await worker.stop();
       await way.close();
+    }
+  });
+
+  it('because Postgres went away at its very end is ended by the same attempt once it is back', async () => {
+    const worker = await startDaybook({ on: daybook });
+    try {
+      await superuser.query('begin; lock table daybook.report_manifests in access exclusive mode');
+      const id = await queue();
+      const ending = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'insert into report_manifests%'`;
+      while ((await askPostgres(daybook.database.superUrl, ending)).length === 0) await pause(5);
+      await superuser.query('rollback');
+      const { body } = await store.call<ReportAnswer>('GET', `/reports/${id}?wait=30`);
+      assert.deepEqual([body.data.status, body.data['attempts']], ['SUCCEEDED', 1]);
+    } finally {
+      await worker.stop();
     }
   });
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { compactVerify, createLocalJWKSet } from 'jose';
-import pg from 'pg';
 import { blobSource, type SignedManifest, type Verdict, verifyLedger } from '../../../client/src/verify.ts';
 import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../../src/domain/report-definitions.ts';
 import { cellsOfCsv, rowsByName } from '../support/report-cells.ts';
@@ -10,6 +9,7 @@ import { createTestStore, startDaybook, type TestDaybook, type TestStore } from 
 import { type HistoryPlan, historyPlans, playHistory } from '../support/legal-history.ts';
 import { paymentLine } from '../support/payment-line.ts';
 import { createTestClock } from '../support/test-clock.ts';
+import { askPostgres } from '../support/ask-postgres.ts';
 
 const DAY = 86_400_000;
 const PAID_AT = '2026-01-05T10:00:00.000Z';
@@ -180,12 +180,7 @@ describe('the manifest of a report', () => {
     }
   });
 
-  async function asSuperuser(sql: string): Promise<void> {
-    const client = new pg.Client({ connectionString: daybook.database.superUrl });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
-  }
+  const asSuperuser = (sql: string) => askPostgres(daybook.database.superUrl, sql);
 });
 
 function iso(instant: number): string {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { endProcesses, startProcess } from '../support/start-process.ts';
+import { askPostgres } from '../support/ask-postgres.ts';
 
 const TEMPORARY = fileURLToPath(new URL('../../../.tmp/', import.meta.url));
 const WARNING = /the login of DATABASE_URL can alter the schema: make another one .*MIGRATE_DATABASE_URL.*daybook-server migrate/g; // prettier-ignore
@@ -43,11 +44,8 @@ describe('a server that is given a login with too many rights', () => {
   });
 
   it('says the same for whoever owns as little as one table of the schema', async () => {
-    const superuser = new pg.Client({ connectionString: database.superUrl });
-    await superuser.connect();
-    const login = new URL(database.appUrl).username;
-    await superuser.query(`alter table daybook.accounts owner to ${superuser.escapeIdentifier(login)}`);
-    await superuser.end();
+    const login = pg.escapeIdentifier(new URL(database.appUrl).username);
+    await askPostgres(database.superUrl, `alter table daybook.accounts owner to ${login}`);
     assert.equal(await warnings(database.appUrl), 1);
   });
 });

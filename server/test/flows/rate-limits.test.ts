@@ -3,6 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
+import {
+  RATE_LIMIT_REFUSED_AT_ONCE_PER_SECOND as REFUSED_AT_ONCE,
+  REFUSAL_HELD_MS,
+} from '../../src/domain/limits.ts';
 import { createToken } from '../../src/verbs/tokens/create.ts';
 import { listTokens } from '../../src/verbs/tokens/list.ts';
 import { rollSecret } from '../../src/verbs/tokens/roll-secret.ts';
@@ -65,6 +69,21 @@ describe('the requests of one token in one second', () => {
     assert.ok(looks < LIMIT / 4, `${looks} looks, where records of requests are written now and then`);
     clock.advance(1_000);
     assert.equal(accepted(await askTimes(daybook, store, 2 * LIMIT)), LIMIT, 'the next second begins anew');
+  });
+
+  it('are refused at once 60 times; who goes on asking in that second waits for each further answer', async () => {
+    clock.advance(1_000);
+    const store = await createTestStore(daybook);
+    assert.equal(accepted(await askTimes(daybook, store, LIMIT)), LIMIT);
+    const one = async (): Promise<number> => {
+      const askedAt = performance.now();
+      assert.equal((await ask(daybook, store)).status, 429);
+      return performance.now() - askedAt;
+    };
+    let atOnceMs = 0;
+    for (let nth = 0; nth < REFUSED_AT_ONCE; nth += 1) atOnceMs += await one();
+    assert.ok(atOnceMs < (REFUSED_AT_ONCE * REFUSAL_HELD_MS) / 2, `${atOnceMs} ms`);
+    for (let nth = 0; nth < 2; nth += 1) assert.ok((await one()) >= REFUSAL_HELD_MS / 2);
   });
 
   it('leave a secret that was rolled while it was beyond the limit dead in the next second', async () => {

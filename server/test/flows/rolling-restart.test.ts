@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { freePort } from '../support/free-port.ts';
-import { startDaybook, type ReportAnswer, type TestDaybook } from '../support/daybook.ts';
-import { prepareReportWork, REPORT_WORK_REQUEST, type ReportWork } from '../support/report-work.ts';
-import { endProcesses, type ServerProcess, startProcess } from '../support/start-process.ts';
-import { openWorkerFleet, settingsOf, type WorkerFleet } from '../support/worker-fleet.ts';
+import type { ReportAnswer, TestDaybook } from '../support/daybook.ts';
+import { type FleetAtWork, openFleetAtWork } from '../support/fleet-at-work.ts';
+import { REPORT_WORK_REQUEST, type ReportWork } from '../support/report-work.ts';
+import { type ServerProcess, startProcess } from '../support/start-process.ts';
+import { settingsOf, type WorkerFleet } from '../support/worker-fleet.ts';
 
 const PAYMENTS = 20_000;
 const CALLERS = 3;
@@ -12,6 +13,7 @@ const STOPPED_MAX_MS = 20_000;
 const PROBED_EVERY_MS = 1_000;
 
 describe('a rolling restart of every process under load', () => {
+  let world: FleetAtWork;
   let daybook: TestDaybook;
   let fleet: WorkerFleet;
   let work: ReportWork;
@@ -19,17 +21,12 @@ describe('a rolling restart of every process under load', () => {
   const apis = new Map<number, ServerProcess>();
   const probes = new Map<number, { isReady: boolean; at: number }>();
   before(async () => {
-    daybook = await startDaybook({ working: false });
-    fleet = await openWorkerFleet(daybook);
-    work = await prepareReportWork(daybook, PAYMENTS);
+    world = await openFleetAtWork(PAYMENTS);
+    ({ daybook, fleet, work } = world);
     ports = [await freePort(), await freePort()];
     await Promise.all([fleet.start(), fleet.start(), ...ports.map(startApi)]);
   });
-  after(async () => {
-    await fleet.close();
-    await endProcesses();
-    await daybook.stop();
-  });
+  after(() => world.close());
 
   async function startApi(port: number): Promise<void> {
     const settings = { ...settingsOf(daybook), PORT: String(port), PUBLIC_URL: daybook.baseUrl };

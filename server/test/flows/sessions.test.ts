@@ -203,6 +203,16 @@ describe('a session', () => {
     assert.equal((await browser.refresh()).status, 200);
   });
 
+  it('is refreshed with an empty body or none; null, text and fields are refused and use nothing up', async () => {
+    const browser = await enter();
+    for (const body of [null, 'text', [], { field: 1 }]) {
+      const { status } = await browser.call('POST', '/v2/auth/refresh', { body });
+      assert.equal(status, 400, JSON.stringify(body));
+    }
+    assert.equal((await browser.call('POST', '/v2/auth/refresh', { body: {} })).status, 200);
+    assert.equal((await browser.refresh()).status, 200);
+  });
+
   it('is begun, refreshed and ended by pages of its own origin only, and by programs', async () => {
     const browser = await enter();
     const foreign: Record<string, string>[] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import pg from 'pg';
+import { askPostgres } from '../support/ask-postgres.ts';
 import { type SignedHead, verifyLedger } from '../../../client/src/verify.ts';
 import { inPlatform } from '../../src/db/transaction.ts';
 import { ensureSigningKey } from '../../src/keys/signing-key.ts';
@@ -95,13 +95,5 @@ describe('the keys that sign', () => {
     await assert.rejects(rotateKey(daybook.context, caller), { code: 'FORBIDDEN' });
   });
 
-  async function asSuperuser(sql: string): Promise<Record<string, unknown>[]> {
-    const client = new pg.Client({ connectionString: daybook.database.superUrl });
-    await client.connect();
-    try {
-      return (await client.query<Record<string, unknown>>(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  }
+  const asSuperuser = (sql: string) => askPostgres<Record<string, unknown>>(daybook.database.superUrl, sql);
 });

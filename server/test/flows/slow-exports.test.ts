@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
-import pg from 'pg';
 import { startDaybook, type ReportAnswer, type TestDaybook } from '../support/daybook.ts';
 import { prepareReportWork, type ReportWork } from '../support/report-work.ts';
+import { askPostgres } from '../support/ask-postgres.ts';
+import { filesOfReport } from '../support/files-of-report.ts';
 
 const PAYMENTS = 4_000;
 const TOLD_EVERY_MAX_MS = 2_000;
@@ -32,13 +32,11 @@ describe('an export that takes its time', () => {
 
   /** Replaces what the report reads by the payments and this behind them. */
   async function readInstead(clause: string): Promise<void> {
-    const client = new pg.Client({ connectionString: daybook.database.superUrl });
-    await client.connect();
-    payments ??= (await client.query<{ text: string }>(VIEW_TEXT)).rows[0]?.text.replace(/;\s*$/, '');
-    await client.query(
+    const ask = (text: string) => askPostgres<{ text: string }>(daybook.database.superUrl, text);
+    payments ??= (await ask(VIEW_TEXT))[0]?.text.replace(/;\s*$/, '');
+    await ask(
       `create or replace view daybook.report_payment_activity with (security_invoker = true) as ${payments} ${clause}`,
     );
-    await client.end();
   }
 
   async function look(id: string): Promise<Report> {
@@ -75,7 +73,7 @@ describe('an export that takes its time', () => {
     await worker.stop();
     assert.deepEqual([report.status, report.errorCode, report.attempts], ['FAILED', 'TIMED_OUT', 1]);
     assert.match(report.errorMessage, /shorter period/);
-    assert.ok(!(await readdir(daybook.folder, { recursive: true })).some((name) => name.includes(id)));
+    assert.deepEqual(await filesOfReport(daybook, id), []);
   });
 
   it(`never holds up the other work of its process for more than ${BLOCKED_MAX_MS} ms`, async (t) => {

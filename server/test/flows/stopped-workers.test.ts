@@ -1,30 +1,25 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startDaybook, type TestDaybook } from '../support/daybook.ts';
-import { prepareReportWork, type ReportWork } from '../support/report-work.ts';
-import { endProcesses } from '../support/start-process.ts';
-import { openWorkerFleet, type WorkerFleet, type WorkerProcess } from '../support/worker-fleet.ts';
+import { IS_LONG } from '../support/is-long.ts';
+import { type FleetAtWork, openFleetAtWork } from '../support/fleet-at-work.ts';
+import type { ReportWork } from '../support/report-work.ts';
+import type { WorkerFleet, WorkerProcess } from '../support/worker-fleet.ts';
 
 /** One round stops three workers at once. */
-const ROUNDS = process.env['DAYBOOK_LONG'] === '1' ? 17 : 1;
+const ROUNDS = IS_LONG ? 17 : 1;
 const PAYMENTS = 60_000;
 const STOPPED_AT_ONCE = 3;
 const TAKEN_OVER_MAX_MS = 60_000;
 
 describe('workers that are stopped in the middle (SIGSTOP) and wake up later', () => {
-  let daybook: TestDaybook;
+  let world: FleetAtWork;
   let fleet: WorkerFleet;
   let work: ReportWork;
   before(async () => {
-    daybook = await startDaybook({ working: false });
-    fleet = await openWorkerFleet(daybook);
-    work = await prepareReportWork(daybook, PAYMENTS);
+    world = await openFleetAtWork(PAYMENTS);
+    ({ fleet, work } = world);
   });
-  after(async () => {
-    await fleet.close();
-    await endProcesses();
-    await daybook.stop();
-  });
+  after(() => world.close());
 
   it(`${ROUNDS * STOPPED_AT_ONCE} of them: others take over, and nothing that the sleepers do later changes a file`, async (t) => {
     const tookMs: number[] = [];

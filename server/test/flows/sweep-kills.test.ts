@@ -9,12 +9,13 @@ import type { Format } from '../../src/domain/format.ts';
 import { DAY_MS } from '../../src/domain/limits.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
 import { sweptNothing } from '../../src/jobs/swept.ts';
+import { IS_LONG } from '../support/is-long.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { heldBy, openSweptWorld, type SweptWorld } from '../support/swept-world.ts';
 import { createTestClock } from '../support/test-clock.ts';
 
-const KILLS = process.env['DAYBOOK_LONG'] ? 50 : 10;
+const KILLS = IS_LONG ? 50 : 10;
 const CHILD = fileURLToPath(new URL('../support/sweep-steps.ts', import.meta.url));
 const FORMATS: readonly Format[] = ['CSV', 'JSON'];
 const NOT_STOPPED = AbortSignal.any([]);

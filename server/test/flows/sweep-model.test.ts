@@ -7,6 +7,7 @@ import { DAY_MS } from '../../src/domain/limits.ts';
 import { sweepRemains } from '../../src/jobs/sweep-remains.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
 import { sweptNothing } from '../../src/jobs/swept.ts';
+import { IS_LONG } from '../support/is-long.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type HaltingSweep, startHaltingSweep } from '../support/halting-sweep.ts';
 import { HISTORY_STEPS, neededNow, type ReportHistory } from '../support/report-history.ts';
@@ -14,7 +15,7 @@ import { seededRandom } from '../support/seeded-random.ts';
 import { heldBy, openSweptWorld, type SweptWorld } from '../support/swept-world.ts';
 import { createTestClock } from '../support/test-clock.ts';
 
-const HISTORIES = process.env['DAYBOOK_LONG'] ? 300 : 25;
+const HISTORIES = IS_LONG ? 300 : 25;
 const STEPS = 80;
 const SWEEPS_AT_ONCE = 3;
 const NOT_STOPPED = AbortSignal.any([]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import pg from 'pg';
@@ -14,6 +14,7 @@ import { paymentLine } from '../support/payment-line.ts';
 import { openQueuedJobs } from '../support/queued-jobs.ts';
 import { heldBy } from '../support/swept-world.ts';
 import { createTestClock } from '../support/test-clock.ts';
+import { filesOfReport } from '../support/files-of-report.ts';
 
 const APRIL = {
   type: 'PAYMENT_ACTIVITY',
@@ -82,9 +83,7 @@ describe('the sweep', () => {
     const { objects } = await held();
     assert.equal(objects.length, 2);
     assert.ok(objects.every((key) => key.includes(young.report.id)));
-    assert.ok(
-      !(await readdir(daybook.folder, { recursive: true })).some((name) => name.includes(old.report.id)),
-    );
+    assert.deepEqual(await filesOfReport(daybook, old.report.id), []);
     const { body } = await store.call<{ url: string }>('GET', `/reports/${young.report.id}/download/csv`);
     assert.deepEqual(Buffer.from(await (await fetch(body.data.url)).arrayBuffer()), young.files['CSV']);
     clock.advance(31 * DAY_MS);

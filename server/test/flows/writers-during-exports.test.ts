@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import pg from 'pg';
 import { REPORT_DEFINITIONS } from '../../src/domain/report-definitions.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../support/daybook.ts';
 import { paymentLine } from '../support/payment-line.ts';
 import { cellsOfCsv, cellsOfJson, rowsByName } from '../support/report-cells.ts';
+import { askPostgres } from '../support/ask-postgres.ts';
 
 const PERIOD = { periodStart: '2026-04-01T00:00:00Z', periodEnd: '2026-05-01T00:00:00Z' };
 const FORMATS = ['CSV', 'JSON'];
@@ -43,13 +43,11 @@ describe('an export while writers are at full speed', () => {
 
   /** Payments of the first batches to be committed, so many of them as one snapshot showed. */
   async function inDatabase(storeId: string, rows: number): Promise<string[]> {
-    const client = new pg.Client({ connectionString: daybook.database.superUrl });
-    await client.connect();
-    const { rows: found } = await client.query<{ payment_id: string }>(
+    const found = await askPostgres<{ payment_id: string }>(
+      daybook.database.superUrl,
       `select payment_id from daybook.ledger_entries where store_id = $1 and sequence <= $2 order by sequence`,
       [storeId, rows],
     );
-    await client.end();
     return found.map((row) => row.payment_id);
   }
 });

@@ -142,15 +142,22 @@ export async function createTestStore(
   options: {
     currency?: string;
     ownerEmail?: string;
+    title?: string;
     permissions?: Permission[];
     openingBalance?: number;
     openingBalanceAt?: string;
   } = {},
 ): Promise<TestStore> {
-  const { currency = 'USD', permissions = ALL, ownerEmail = 'owner@example.com', ...opening } = options;
+  const {
+    currency = 'USD',
+    permissions = ALL,
+    ownerEmail = 'owner@example.com',
+    title = 'Test shop',
+    ...opening
+  } = options;
   handles += 1;
   const store = await createStore(daybook.context, OPERATOR, {
-    title: 'Test shop',
+    title,
     handle: `test-${handles}-${randomBytes(4).toString('hex')}`,
     currency,
     country: 'GB',

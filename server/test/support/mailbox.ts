@@ -1,6 +1,6 @@
 import type { Mail } from '../../src/notify/mailer.ts';
 
-/** What a Daybook has written into its outbox, for a test to wait for. `mailWritten` goes to `startDaybook`. */
+/** The sign-in mails that a Daybook has written into its outbox, for a test to wait for. `mailWritten` goes to `startDaybook`. */
 export type Mailbox = {
   mailWritten(mail: Mail): void;
   /** The oldest mail to this address that nobody has taken yet, as soon as there is one. */
@@ -11,9 +11,11 @@ export type Mailbox = {
 
 export function createMailbox(): Mailbox {
   const mails: Mail[] = [];
+  const isSignIn = ({ link }: Mail) => link.includes('/sign-in');
   const takers: { address: string; take: (mail: Mail) => void }[] = [];
   return {
     mailWritten(mail) {
+      if (!isSignIn(mail)) return;
       const index = takers.findIndex(({ address }) => address === mail.to);
       const [taker] = index < 0 ? [] : takers.splice(index, 1);
       if (taker) taker.take(mail);

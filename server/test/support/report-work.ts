@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import pg from 'pg';
 import { FILLED_PERIOD, fillPayments } from '../../../bench/fill-payments.ts';
 import { createTestStore, type ReportAnswer, type TestDaybook, type TestStore } from './daybook.ts';
+import { askPostgres } from './ask-postgres.ts';
 
 /** A store with so many payments that its reports take a while, and what each of its reports has to be. */
 export type ReportWork = {
@@ -77,12 +77,10 @@ export async function prepareReportWork(daybook: TestDaybook, payments: number):
 }
 
 async function count(superUrl: string, storeId: string): Promise<number> {
-  const client = new pg.Client({ connectionString: superUrl });
-  await client.connect();
-  const { rows } = await client.query<{ count: string }>(
+  const rows = await askPostgres<{ count: string }>(
+    superUrl,
     'select count(*) from daybook.payments where store_id = $1 and created_at >= $2 and created_at < $3',
     [storeId, REPORT_WORK_REQUEST.periodStart, REPORT_WORK_REQUEST.periodEnd],
   );
-  await client.end();
   return Number(rows[0]?.count);
 }

@@ -13,13 +13,18 @@ export type SmtpSink = {
   readonly received: readonly ReceivedMail[];
   /** The recipients it was asked to take, also those it refused. */
   readonly recipients: readonly string[];
-  /** Resolves once so many mails are here. */
-  until(count: number): Promise<void>;
+  /** Resolves once so many mails are here whose message holds the text. */
+  until(count: number, text?: string): Promise<void>;
   close(): Promise<void>;
 };
 
-/** `port` 0: any free one; `refuse`: answers every recipient with this code. */
-export async function startSmtpSink(options: { port?: number; refuse?: number } = {}): Promise<SmtpSink> {
+/**
+ * `port` 0: any free one; `refuse`: answers every recipient with this code, while there is one; `accepting`: what a mail
+ * that was taken waits for before the sink says so.
+ */
+export async function startSmtpSink(
+  options: { port?: number; refuse?: number | undefined; accepting?: () => Promise<unknown> } = {},
+): Promise<SmtpSink> {
   const received: ReceivedMail[] = [];
   const recipients: string[] = [];
   const looks = new Set<() => void>();
@@ -34,15 +39,16 @@ export async function startSmtpSink(options: { port?: number; refuse?: number } 
       done(Object.assign(new Error(`no mailbox ${address} here`), { responseCode: options.refuse }));
     },
     onData(stream, session, done) {
-      void text(stream).then((message) => {
+      void text(stream).then(async (message) => {
         const { mailFrom, rcptTo } = session.envelope;
         received.push({
           from: mailFrom ? mailFrom.address : '',
           to: rcptTo.map(({ address }) => address),
           message,
         });
-        done();
         for (const look of looks) look();
+        await options.accepting?.();
+        done();
       });
     },
   });
@@ -55,9 +61,10 @@ export async function startSmtpSink(options: { port?: number; refuse?: number } 
     port,
     received,
     recipients,
-    until(count) {
+    until(count, text = '') {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const look = () => received.length >= count && resolve();
+      const look = () =>
+        received.filter(({ message }) => message.includes(text)).length >= count && resolve();
       looks.add(look);
       look();
       return promise.finally(() => looks.delete(look));

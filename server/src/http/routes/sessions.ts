@@ -97,7 +97,9 @@ function registerRefresh(app: App, { context }: AppParts): void {
     body: Type.Object({}, { additionalProperties: false, description: 'Empty, or nothing at all' }),
     response: { 200: Success(RefreshedSession, 'Refreshed'), ...failures(400, 401, 403, 413, 415, 429) },
   };
-  const preValidation = async (request: FastifyRequest) => void (request.body ??= {});
+  const preValidation = async (request: FastifyRequest) => {
+    if (request.body === undefined) request.body = {};
+  };
   app.post('/refresh', { schema, preValidation }, async (request, reply) => {
     const tokens = await refreshSession(context, refreshCookieOf(request)).catch((error: unknown) => {
       if (error instanceof DaybookError && error.code === 'UNAUTHENTICATED') clearRefreshCookie(reply);

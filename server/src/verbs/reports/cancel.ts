@@ -2,6 +2,7 @@ import { findReport, markCanceled, type Report } from '../../db/reports.ts';
 import { inStore } from '../../db/transaction.ts';
 import { type Caller, requirePermission } from '../../domain/caller.ts';
 import { DaybookError, ERRORS } from '../../domain/errors.ts';
+import { TELL_OF_REPORT } from '../../domain/job.ts';
 import type { VerbContext } from '../context.ts';
 import type { OnEffect } from '../idempotency/begin-once.ts';
 
@@ -25,6 +26,7 @@ export async function cancelReport(
       const message = `The report is ${report.status} already; only one that is PENDING or PROCESSING can be cancelled.`;
       throw new DaybookError('REPORT_FINISHED', message);
     }
+    await context.queue.send(transaction, TELL_OF_REPORT, { storeId, reportId });
     await onEffect?.(transaction, report);
     return report;
   });
