@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FaultProxy, openFaultProxy } from '../server/test/support/fault-proxy.ts';
-import { freePort } from '../server/test/support/free-port.ts';
+import { type FaultProxy, openFaultProxy } from '../server/test/support/faults/fault-proxy.ts';
+import { freePort } from '../server/test/support/servers/free-port.ts';
 import { findFakeTime, fakeTimeSettings } from './fake-time.ts';
 import type { History } from './history.ts';
 import { type Member, type Role, startMember } from './member.ts';

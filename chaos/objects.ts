@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openStorage } from '../server/src/storage/open-storage.ts';
 import type { Storage } from '../server/src/storage/storage.ts';
-import { noS3, startS3 } from '../server/test/support/s3-server.ts';
+import { noS3, startS3 } from '../server/test/support/servers/s3-server.ts';
 import { mountSmallDisk } from './small-disk.ts';
 
 /** What the campaign's files are in: a real S3 server, or the folder that all processes share. */

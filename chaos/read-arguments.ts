@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { noS3 } from '../server/test/support/s3-server.ts';
+import { noS3 } from '../server/test/support/servers/s3-server.ts';
 import { FAULTS } from './faults.ts';
 import type { ChaosFault } from './faults/fault.ts';
 

@@ -105,7 +105,7 @@ test('the shared set-up is there for the tests, and is taken down also after a f
   const down = join(mkdtempSync(join(tmpdir(), 'daybook-run-tests-')), 'down');
   roots.push(dirname(down));
   const files = {
-    'server/test/support/global-setup.ts': setup(down),
+    'server/test/support/servers/global-setup.ts': setup(down),
     'server/a.test.ts':
       "test('a', () => assert.equal(process.env.SHARED, 'here')); test('b', () => assert.fail());",
   };
@@ -115,7 +115,10 @@ test('the shared set-up is there for the tests, and is taken down also after a f
 
 test('a set-up that fails is a failure', async () => {
   const text = "export async function globalSetup() { throw new Error('no database'); }";
-  const files = { 'server/test/support/global-setup.ts': text, 'server/a.test.ts': "test('a', () => {});" };
+  const files = {
+    'server/test/support/servers/global-setup.ts': text,
+    'server/a.test.ts': "test('a', () => {});",
+  };
   const { code, lines, output } = await run(files);
   assert.equal(lines.at(-1), '0 passed, 1 failed');
   assert.equal(code, 1);
@@ -135,7 +138,7 @@ test('a', async () => {
 });`;
   const root = write({ 'server/a.test.ts': endless });
   const down = join(root, 'down');
-  place(root, { 'server/test/support/global-setup.ts': setup(down) });
+  place(root, { 'server/test/support/servers/global-setup.ts': setup(down) });
   const runner = start(root);
   const end = finished(runner);
   const [socket] = (await once(server, 'connection')) as [Socket];

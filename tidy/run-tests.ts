@@ -69,7 +69,7 @@ async function runAll(waiting: readonly string[]): Promise<void> {
       printProgress(result, profile);
     }
   };
-  const lanes = positive('DAYBOOK_TEST_CONCURRENCY', process.env.DAYBOOK_TEST_CONCURRENCY ?? '2');
+  const lanes = positive('DAYBOOK_TEST_CONCURRENCY', process.env.DAYBOOK_TEST_CONCURRENCY ?? '3');
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 

@@ -1,4 +1,4 @@
-import type { FaultProxy } from '../../server/test/support/fault-proxy.ts';
+import type { FaultProxy } from '../../server/test/support/faults/fault-proxy.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Member } from '../member.ts';
 

@@ -1,4 +1,4 @@
-import type { Fault } from '../../server/test/support/fault-proxy.ts';
+import type { Fault } from '../../server/test/support/faults/fault-proxy.ts';
 import type { ChaosFault } from './fault.ts';
 import { linkOf } from './member-of.ts';
 

@@ -1,4 +1,4 @@
-import { resetAfter } from '../../server/test/support/faults.ts';
+import { resetAfter } from '../../server/test/support/faults/faults.ts';
 import { onLink } from './on-link.ts';
 import { API_LINKS, POSTGRES_LINKS, S3_LINKS } from './targets.ts';
 

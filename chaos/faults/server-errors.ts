@@ -1,4 +1,4 @@
-import { answerWith } from '../../server/test/support/answer-with.ts';
+import { answerWith } from '../../server/test/support/faults/answer-with.ts';
 import { onLink } from './on-link.ts';
 import { S3_LINKS } from './targets.ts';
 

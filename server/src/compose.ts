@@ -13,7 +13,7 @@ import { ATTEMPT_MAX_MINUTES, MINUTE_MS, STOP_GRACE_MS } from './domain/limits.t
 import { REPORT_DEFINITIONS } from './domain/report-definitions.ts';
 import { StartupError } from './domain/startup-error.ts';
 import { type App, type AppParts, createApp } from './http/app.ts';
-import { createRateCounter, type RateCounter } from './http/rate-limit.ts';
+import { createRateCounter, type RateCounter } from './http/limits/rate-limit.ts';
 import { CONNECTIONS_OF_NEWS, startJobs } from './jobs/start-jobs.ts';
 import { QUEUES } from './jobs/queues.ts';
 import { sweep, type SweepResult } from './jobs/sweep.ts';
@@ -25,7 +25,7 @@ import type { Logger } from './observe/log.ts';
 import { openQueue } from './queue/queue.ts';
 import { checkViews } from './source/check-views.ts';
 import { type OpenedStorage, openStorage } from './storage/open-storage.ts';
-import type { S3Timeouts } from './storage/s3-client.ts';
+import type { S3Timeouts } from './storage/s3/s3-client.ts';
 import type { Storage } from './storage/storage.ts';
 import type { VerbContext } from './verbs/context.ts';
 import { createEndedReports } from './verbs/ended-reports.ts';
@@ -189,7 +189,7 @@ async function openWorker({ config, options, context, files, closers, onError, p
 /** Counts requests in Redis where there is one, else in this process. */
 async function openRateCounter(config: ComposedConfig, log: Logger, closers: Closers): Promise<RateCounter> {
   if (config.redisUrl === undefined) return createRateCounter();
-  const { openRedisRateCounter } = await import('./http/redis-rate-counter.ts');
+  const { openRedisRateCounter } = await import('./http/limits/redis-rate-counter.ts');
   const warn = (facts: object, sentence: string) => log.warn(facts, sentence);
   const counter = openRedisRateCounter({ url: config.redisUrl, warn });
   closers.push(counter.close);

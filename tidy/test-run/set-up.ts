@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const SETUP = 'server/test/support/global-setup.ts';
+const SETUP = 'server/test/support/servers/global-setup.ts';
 
 interface GlobalSetup {
   globalSetup(): Promise<() => Promise<void>>;

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { createApp } from '../http/app.ts';
-import { createRateCounter } from '../http/rate-limit.ts';
+import { createRateCounter } from '../http/limits/rate-limit.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Command } from './command.ts';

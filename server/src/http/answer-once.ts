@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DaybookError } from '../domain/errors.ts';
 import { beginOnce, type Once, type OnEffect } from '../verbs/idempotency/begin-once.ts';
 import type { VerbContext } from '../verbs/context.ts';
-import { callerOf } from './require-access.ts';
+import { callerOf } from './authenticate/require-access.ts';
 
 const KEY = /^[A-Za-z0-9_-]{1,255}$/;
 

@@ -19,7 +19,7 @@ import {
   KEEP_ALIVE_TIMEOUT_MS,
   REQUEST_TIMEOUT_MS,
 } from '../domain/limits.ts';
-import type { FolderStorage } from '../storage/folder-storage.ts';
+import type { FolderStorage } from '../storage/folder/folder-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import { answerMalformedHttp } from './answer-malformed-http.ts';
@@ -27,8 +27,8 @@ import { contractHeaders, STRICT_TRANSPORT } from './contract-headers.ts';
 import { answerError } from './error-answer.ts';
 import { closeWithLastAnswer } from './close-with-last-answer.ts';
 import { registerFaces } from './register-faces.ts';
-import { limitFailures } from './limit-failures.ts';
-import type { RateCounter } from './rate-limit.ts';
+import { limitFailures } from './limits/limit-failures.ts';
+import type { RateCounter } from './limits/rate-limit.ts';
 import { openApiOptions } from './open-api-options.ts';
 import { requestId } from './request-id.ts';
 import { registerHealthRoutes } from './routes/health.ts';

@@ -1,5 +1,5 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import { REFRESH_COOKIE } from './refresh-cookie.ts';
+import { REFRESH_COOKIE } from './authenticate/refresh-cookie.ts';
 
 /** How the routes' schemas become `openapi.json`. */
 export const openApiOptions: FastifyDynamicSwaggerOptions = {

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { Format } from '../domain/format.ts';
 import type { VerbContext } from '../verbs/context.ts';
-import { clientAddress } from './client-address.ts';
-import { callerOf } from './require-access.ts';
+import { clientAddress } from './limits/client-address.ts';
+import { callerOf } from './authenticate/require-access.ts';
 
 /** Has it taken down that the caller was handed the URL of a file. Whether the bytes were fetched, storage alone knows. */
 export function recordDownload(

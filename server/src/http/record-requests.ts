@@ -3,7 +3,7 @@ import type { Caller } from '../domain/caller.ts';
 import { RECORDED_PATH_MAX_CHARACTERS } from '../domain/limits.ts';
 import type { VerbContext } from '../verbs/context.ts';
 import type { App } from './app.ts';
-import { clientAddress } from './client-address.ts';
+import { clientAddress } from './limits/client-address.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

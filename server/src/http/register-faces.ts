@@ -1,18 +1,18 @@
 import type { App, AppParts } from './app.ts';
-import { authenticateMember } from './authenticate-session.ts';
-import { authenticateStoreToken } from './authenticate-store-token.ts';
+import { authenticateMember } from './authenticate/authenticate-session.ts';
+import { authenticateStoreToken } from './authenticate/authenticate-store-token.ts';
 import { DASHBOARD_API, STORE_API } from './face.ts';
 import { recordRequests } from './record-requests.ts';
 import { registerApiLogRoutes } from './routes/api-logs.ts';
 import { registerLedgerRoutes } from './routes/ledger.ts';
-import { registerMeRoute } from './routes/me.ts';
-import { registerMemberStoreRoute } from './routes/member-store.ts';
-import { registerMemberRoutes } from './routes/members.ts';
+import { registerMeRoute } from './routes/dashboard/me.ts';
+import { registerMemberStoreRoute } from './routes/dashboard/member-store.ts';
+import { registerMemberRoutes } from './routes/dashboard/members.ts';
 import { registerPlatformRoutes } from './routes/platform.ts';
 import { registerReportRoutes } from './routes/reports.ts';
-import { registerSessionRoutes } from './routes/sessions.ts';
-import { registerSettingsRoutes } from './routes/settings.ts';
-import { registerStoreTokenRoutes } from './routes/store-tokens.ts';
+import { registerSessionRoutes } from './routes/dashboard/sessions.ts';
+import { registerSettingsRoutes } from './routes/dashboard/settings.ts';
+import { registerStoreTokenRoutes } from './routes/dashboard/store-tokens.ts';
 
 /** The three faces of the server, each behind its credential: Store API, Platform API, Dashboard API. */
 export async function registerFaces(app: App, parts: AppParts): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
-import { createFolderStorage, type FolderStorage } from './folder-storage.ts';
-import type { S3Settings, S3Timeouts } from './s3-client.ts';
+import { createFolderStorage, type FolderStorage } from './folder/folder-storage.ts';
+import type { S3Settings, S3Timeouts } from './s3/s3-client.ts';
 import type { Storage } from './storage.ts';
 
 export type OpenStorageOptions = {
@@ -27,7 +27,7 @@ export async function openStorage(options: OpenStorageOptions): Promise<OpenedSt
     return { storage: folder, folder, close: async () => {} };
   }
   // Loaded only where it is used: the SDK takes a while.
-  const { createS3Storage } = await import('./s3-storage.ts');
+  const { createS3Storage } = await import('./s3/s3-storage.ts');
   const storage = createS3Storage(options.s3, options.s3Timeouts);
   try {
     if (options.assertUsable) await storage.assertUsable();

@@ -4,8 +4,8 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { setInterval } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../support/daybook.ts';
-import type { FloodCounts, FloodOrder } from '../support/flooding-thread.ts';
-import { endProcesses, startProcess } from '../support/start-process.ts';
+import type { FloodCounts, FloodOrder } from '../support/faults/flooding-thread.ts';
+import { endProcesses, startProcess } from '../support/servers/start-process.ts';
 
 /** 25 requests a second, below the 60 that a token may send. */
 const EVERY_MS = 40;
@@ -64,7 +64,9 @@ describe('while one token floods an API process', () => {
       requestsMax: FLOOD_REQUESTS_MAX,
     };
     const startedAt = performance.now();
-    const worker = new Worker(new URL('../support/flooding-thread.ts', import.meta.url), { workerData });
+    const worker = new Worker(new URL('../support/faults/flooding-thread.ts', import.meta.url), {
+      workerData,
+    });
     t.after(() => worker.terminate());
     const counted = once(worker, 'message') as Promise<[FloodCounts]>;
     const beside = await measure(baseUrl, quiet, ASKED);

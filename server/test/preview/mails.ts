@@ -9,7 +9,7 @@ import type { Browser } from 'puppeteer-core';
 import type { Mail } from '../../src/notify/mailer.ts';
 import { type EndedReport, reportMail } from '../../src/notify/report-mail.ts';
 import { signInMail } from '../../src/notify/sign-in-mail.ts';
-import { openBrowser } from '../support/browser.ts';
+import { openBrowser } from '../support/servers/browser.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../.tmp/mail-preview/', import.meta.url));
 const WIDTHS = { wide: 680, phone: 360 };

@@ -1,5 +1,5 @@
 import type { Answer, TestDaybook } from './daybook.ts';
-import type { Mailbox } from './mailbox.ts';
+import type { Mailbox } from './servers/mailbox.ts';
 
 /** What a browser holds of a session, and the calls it would make. */
 export type Browser = {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Kept } from './search-secrets.ts';
+import type { Kept } from './access/search-secrets.ts';
 
 /** Every cell of every table of every schema that is not Postgres's own, as text. */
 export async function dumpDatabase(superUrl: string): Promise<Kept[]> {

@@ -5,7 +5,7 @@ import { LIST_LIMIT_DEFAULT } from '../../domain/limits.ts';
 import { listDownloads } from '../../verbs/records/list-downloads.ts';
 import { listApiRequests } from '../../verbs/records/list-requests.ts';
 import type { App, AppParts } from '../app.ts';
-import { callerOf } from '../require-access.ts';
+import { callerOf } from '../authenticate/require-access.ts';
 import { failures, Success } from '../schemas/envelope.ts';
 import { paginationOf } from '../schemas/page.ts';
 import { ListRecordsQuery, RecordsPage, STATUS_CLASSES } from '../schemas/record.ts';

@@ -5,7 +5,7 @@ import { getHead } from '../../verbs/ledger/head.ts';
 import { listLedger } from '../../verbs/ledger/list.ts';
 import type { App } from '../app.ts';
 import type { FaceParts } from '../face.ts';
-import { callerOf } from '../require-access.ts';
+import { callerOf } from '../authenticate/require-access.ts';
 import { failures, Success } from '../schemas/envelope.ts';
 import { paginationOf } from '../schemas/page.ts';
 import { LedgerPage, ListLedgerQuery, SignedHeadShape } from '../schemas/ledger.ts';

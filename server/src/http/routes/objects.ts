@@ -1,4 +1,4 @@
-import type { FolderStorage } from '../../storage/folder-storage.ts';
+import type { FolderStorage } from '../../storage/folder/folder-storage.ts';
 import { DaybookError } from '../../domain/errors.ts';
 import type { App } from '../app.ts';
 

@@ -1,7 +1,7 @@
 import { getStore } from '../../verbs/stores/get.ts';
 import type { App, AppParts } from '../app.ts';
-import { authenticateOperator } from '../authenticate-operator.ts';
-import { callerOf } from '../require-access.ts';
+import { authenticateOperator } from '../authenticate/authenticate-operator.ts';
+import { callerOf } from '../authenticate/require-access.ts';
 import { registerActivityRoute } from './platform/activity.ts';
 import { registerStoreRoutes } from './platform/stores.ts';
 import { registerTokenRoute } from './platform/tokens.ts';

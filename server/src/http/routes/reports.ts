@@ -13,7 +13,7 @@ import { answerOnce } from '../answer-once.ts';
 import type { App } from '../app.ts';
 import type { FaceParts } from '../face.ts';
 import { recordDownload } from '../record-download.ts';
-import { callerOf } from '../require-access.ts';
+import { callerOf } from '../authenticate/require-access.ts';
 import { reportJson } from '../report-json.ts';
 import { failures, Success } from '../schemas/envelope.ts';
 import { paginationOf } from '../schemas/page.ts';

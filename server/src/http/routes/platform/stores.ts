@@ -3,7 +3,7 @@ import { LIST_LIMIT_DEFAULT } from '../../../domain/limits.ts';
 import { createStore } from '../../../verbs/stores/create.ts';
 import { listStores } from '../../../verbs/stores/list.ts';
 import type { App, AppParts } from '../../app.ts';
-import { callerOf } from '../../require-access.ts';
+import { callerOf } from '../../authenticate/require-access.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
 import { paginationOf } from '../../schemas/page.ts';
 import { CreatedStoreShape, CreateStoreBody, ListStoresQuery, StorePage } from '../../schemas/platform.ts';

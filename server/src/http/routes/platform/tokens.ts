@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { createToken } from '../../../verbs/tokens/create.ts';
 import type { App, AppParts } from '../../app.ts';
-import { callerOf } from '../../require-access.ts';
+import { callerOf } from '../../authenticate/require-access.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
 import { CreatedTokenShape, CreateTokenBody } from '../../schemas/platform.ts';
 import { StoreId } from '../../schemas/scalars.ts';
