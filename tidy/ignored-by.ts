@@ -1,6 +1,6 @@
 /**
- * Whether a path (a folder's ends in `/`) is ignored by a `.gitignore` of the plain forms that ours uses: `name/`,
- * `path/to/name/` and `*.ending`.
+ * Whether a path (a folder's ends in `/`) is ignored by a `.gitignore` of the plain forms that ours uses: "name/",
+ * "path/to/name/" and `*.ending`.
  */
 export function ignoredBy(gitignore: string): (path: string) => boolean {
   const lines = gitignore.split('\n').filter((line) => line !== '' && !line.startsWith('#'));

@@ -1,5 +1,5 @@
 import { openDatabase } from '../../server/src/db/database.ts';
-import { REPORT_DEFINITIONS } from '../../server/src/domain/report-definitions.ts';
+import { REPORT_DEFINITIONS } from '../../server/src/domain/report-type.ts';
 import { copyStatement } from '../../server/src/source/copy-statement.ts';
 import { backendCpuSeconds } from './backend-cpu-seconds.ts';
 import type { ContenderOrder, ContenderRun } from './contender-run.ts';

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { Database } from '../../server/src/db/database.ts';
 import type { Format } from '../../server/src/domain/format.ts';
-import { REPORT_DEFINITIONS } from '../../server/src/domain/report-definitions.ts';
+import { REPORT_DEFINITIONS } from '../../server/src/domain/report-type.ts';
 import { encodeRows } from '../../server/src/encode/encode-rows.ts';
 import { openRows } from '../../server/src/source/open-rows.ts';
 import type { ContenderOrder, SunkFile } from './contender-run.ts';

@@ -1,4 +1,4 @@
-import type { ReportDefinition } from '../../server/src/domain/report-type.ts';
+import type { ReportDefinition } from '../../server/src/domain/report-definition.ts';
 import { copyStatement } from '../../server/src/source/copy-statement.ts';
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;

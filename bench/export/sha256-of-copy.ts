@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { openDatabase } from '../../server/src/db/database.ts';
-import { REPORT_DEFINITIONS } from '../../server/src/domain/report-definitions.ts';
+import { REPORT_DEFINITIONS } from '../../server/src/domain/report-type.ts';
 import type { ContenderOrder } from './contender-run.ts';
 import { openCopy } from './open-copy.ts';
 import { csvCopyStatement } from './rival-statements.ts';

@@ -24,7 +24,7 @@ const COLUMNS = [
 
 export type Format = 'CSV' | 'JSON';
 
-/** A BALANCE_LEDGER file of the entries, byte by byte as `spec/reports.md` says. */
+/** A BALANCE_LEDGER file of the entries, byte by byte as `docs/reports.md` says. */
 export function ledgerFile(entries: readonly Entry[], format: Format): Buffer {
   return Buffer.from(format === 'CSV' ? csv(entries) : json(entries));
 }

@@ -4,15 +4,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { listen } from './db/listener.ts';
+import { REPORT_ENDED_CHANNEL } from './db/report-attempts.ts';
 import { newWorkerNumber, showPresence } from './db/worker-presence.ts';
 import { assertMigrated, loginCanAlterSchema } from './db/migrate.ts';
 import { inPlatform } from './db/transaction.ts';
 import type { Clock } from './domain/clock.ts';
 import { DaybookError } from './domain/errors.ts';
 import { ATTEMPT_MAX_MINUTES, MINUTE_MS, STOP_GRACE_MS } from './domain/limits.ts';
-import { REPORT_DEFINITIONS } from './domain/report-definitions.ts';
+import { REPORT_DEFINITIONS } from './domain/report-type.ts';
 import { StartupError } from './domain/startup-error.ts';
-import { type App, type AppParts, createApp } from './http/app.ts';
+import type { App, AppParts } from './http/app.ts';
 import { createRateCounter, type RateCounter } from './http/limits/rate-limit.ts';
 import { CONNECTIONS_OF_NEWS, startJobs } from './jobs/start-jobs.ts';
 import { QUEUES } from './jobs/queues.ts';
@@ -143,10 +144,17 @@ type Parts = {
 /** Answers HTTP until the closers run. Resolves to the address. */
 async function openApi({ config, options, context, files, closers, onError }: Parts): Promise<string> {
   const { announce: hear, announceAll: missed } = context.endedReports;
-  const channel = 'daybook_report_ended';
-  const listener = await listen({ url: config.databaseUrl, channel, hear, missed, onError });
+  const listener = await listen({
+    url: config.databaseUrl,
+    channel: REPORT_ENDED_CHANNEL,
+    hear,
+    missed,
+    onError,
+  });
   closers.push(listener.close);
   let leaving = false;
+  // Loaded here, because half of the time that a process takes to start is this, and a worker does without.
+  const { createApp } = await import('./http/app.ts');
   const app = await createApp({
     ...{ context, ...files, log: options.log, timeouts: options.timeouts ?? {} },
     isLeaving: () => leaving,

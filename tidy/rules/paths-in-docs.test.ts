@@ -37,6 +37,14 @@ test('paths that are there, and what only looks like one, are not', () => {
   assert.deepEqual(foundBy(pathsInDocs, { ...files, 'README.md': text }), []);
 });
 
+test('a path in a comment that leads nowhere is found, and no other text of the code', () => {
+  const find = (code: string) => foundBy(pathsInDocs, { ...files, 'server/src/jobs/a.ts': code }).length;
+  assert.equal(find('/** See `docs/gone.md`. */'), 1);
+  assert.equal(find(' * As `server/src/gone.ts` does.'), 1);
+  assert.equal(find('// See `docs/scaling.md` and `jobs/sweep.ts`.'), 0);
+  assert.equal(find('const path = `docs/gone.md`;'), 0);
+});
+
 test('other documents are not read', () => {
   assert.deepEqual(foundBy(pathsInDocs, { ...files, 'server/NOTES.md': '`gone/`' }), []);
 });

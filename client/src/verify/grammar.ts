@@ -1,4 +1,3 @@
-const MAX_INTEGER = BigInt(Number.MAX_SAFE_INTEGER);
 const MINUS = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
@@ -63,13 +62,6 @@ export function integerAt(bytes: Uint8Array, from: number, to: number): number {
   }
   if (value > Number.MAX_SAFE_INTEGER) return NaN;
   return negative ? -value : value;
-}
-
-/** The canonical integer that the text is, of any size up to 2^53 - 1, or undefined. */
-export function bigIntegerOf(text: string): bigint | undefined {
-  if (!/^(0|-?[1-9]\d{0,15})$/.test(text)) return undefined;
-  const value = BigInt(text);
-  return value <= MAX_INTEGER && value >= -MAX_INTEGER ? value : undefined;
 }
 
 /** `2026-04-01T00:00:00.000Z`, of a day and time that exist. */

@@ -3,7 +3,7 @@ export const CellKind = { CSV: 0, STRING: 1, NUMBER: 2, NULL: 3, OTHER: 4 } as c
 
 /** Bytes that one row may have, and columns. */
 export const ROW_LIMIT_BYTES = 1 << 20;
-export const COLUMN_LIMIT = 64;
+const COLUMN_LIMIT = 64;
 
 const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
 const LINE_FEED = 0x0a;

@@ -2,8 +2,11 @@ import type { ReportErrorCode } from '../domain/errors.ts';
 import type { Format } from '../domain/format.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { REPORT_ATTEMPTS_MAX } from '../domain/limits.ts';
-import type { ReportType } from '../domain/report-definitions.ts';
+import type { ReportType } from '../domain/report-type.ts';
 import type { StoreTransaction } from './transaction.ts';
+
+/** Postgres tells its listeners here which report has ended. */
+export const REPORT_ENDED_CHANNEL = 'daybook_report_ended';
 
 /**
  * A worker's hold on a report. `claim` is new for each taking-up, and every statement that changes the report names it:
@@ -190,5 +193,5 @@ export async function hasPublished(
 
 /** Wakes those who wait for the report; delivered when the transaction commits. */
 export async function notifyEnded(transaction: StoreTransaction, reportId: string): Promise<void> {
-  await transaction.query(`select pg_notify('daybook_report_ended', $1)`, [reportId]);
+  await transaction.query(`select pg_notify($1, $2)`, [REPORT_ENDED_CHANNEL, reportId]);
 }

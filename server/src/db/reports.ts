@@ -1,7 +1,7 @@
 import type { ReportErrorCode } from '../domain/errors.ts';
 import type { Format } from '../domain/format.ts';
 import { formatInstant } from '../domain/instant.ts';
-import type { ReportType } from '../domain/report-definitions.ts';
+import type { ReportType } from '../domain/report-type.ts';
 import type { ReportStatus } from '../domain/report-state.ts';
 import { notifyEnded } from './report-attempts.ts';
 import type { StoreTransaction } from './transaction.ts';

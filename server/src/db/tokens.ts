@@ -1,8 +1,7 @@
 import { formatInstant } from '../domain/instant.ts';
 import type { Permission } from '../domain/permission.ts';
+import type { TokenMode } from '../domain/token-mode.ts';
 import type { StoreTransaction, Transaction } from './transaction.ts';
-
-export type TokenMode = 'BEARER' | 'HMAC';
 
 /** A store token as it is kept: of a BEARER secret only its SHA-256, of an HMAC one only the sealed signing key. */
 export type NewToken = {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Prefixes of the identifiers that Daybook makes or takes; see `spec/product.md`, Words. */
+/** Prefixes of the identifiers that Daybook makes or takes. */
 export type IdPrefix =
   | 'acc' | 'adj' | 'ble' | 'bnk' | 'cus' | 'dsp' | 'evt' | 'ord' | 'pmt' | 'pto' | 'rec' | 'rfd' | 'rpt' | 'ses' | 'shp' | 'stk'; // prettier-ignore
 

@@ -1,4 +1,4 @@
-/** What a ledger entry does to the balance; see `spec/ledger.md`. */
+/** What a ledger entry does to the balance; see `docs/ledger.md`. */
 export const LEDGER_ENTRY_TYPES = [
   'OPENING_BALANCE',
   'PAYMENT_RECEIVED',

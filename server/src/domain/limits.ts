@@ -1,4 +1,4 @@
-/** Every limit of the product, each with its unit in its name. The contract's numbers come from `spec/`. */
+/** Every limit of the product, each with its unit in its name. The numbers are those of the contract with clients. */
 
 export const DAY_MS = 86_400_000;
 export const HOUR_MS = 3_600_000;

@@ -13,7 +13,7 @@ export type ManifestLedger = {
   head: { sequence: number; hash: string };
 };
 
-/** What the operator signs about a finished report: `spec/reports.md`, Manifest. Instants as ISO 8601. */
+/** What the operator signs about a finished report: `docs/verifying.md`. Instants as ISO 8601. */
 export type Manifest = {
   version: 1;
   reportId: string;

@@ -1,17 +1,17 @@
-import type { Column } from './column.ts';
+import type { ReportDefinition } from './report-definition.ts';
+import { BALANCE_LEDGER } from './report-types/balance-ledger.ts';
+import { PAYMENT_ACTIVITY } from './report-types/payment-activity.ts';
+import { PAYOUT_RECONCILIATION } from './report-types/payout-reconciliation.ts';
+import { REFUNDS_DISPUTES } from './report-types/refunds-disputes.ts';
 
-/** A report type as data: its columns and the database view that they come from. */
-export type ReportDefinition = {
-  readonly type: string;
-  /** For people: dashboard, e-mail, terminal. */
-  readonly title: string;
-  /** `<name>.<version>`; columns are only ever appended. */
-  readonly schemaVersion: string;
-  /** The view that has `store_id`, `created_at` and every column, by these names and kinds. */
-  readonly view: string;
-  /** The columns that order the rows, text compared by bytes. */
-  readonly order: readonly string[];
-  readonly columns: readonly Column[];
-  /** The rows are ledger entries: the manifest says which come before and after them. */
-  readonly ledgerAround?: true;
-};
+/** The report types on offer. A new one is a file in `report-types/`, its view in a migration, and its line here. */
+export const REPORT_DEFINITIONS = {
+  PAYMENT_ACTIVITY,
+  PAYOUT_RECONCILIATION,
+  BALANCE_LEDGER,
+  REFUNDS_DISPUTES,
+} as const satisfies Record<string, ReportDefinition>;
+
+export type ReportType = keyof typeof REPORT_DEFINITIONS;
+
+export const REPORT_TYPES = Object.keys(REPORT_DEFINITIONS) as [ReportType, ...ReportType[]];

@@ -1,6 +1,6 @@
 import type { Permission } from './permission.ts';
 
-/** What an account is in a store; each may do all that the one before it may. See `spec/product.md`, Roles. */
+/** What an account is in a store; each may do all that the one before it may. */
 export const ROLES = ['VIEWER', 'MODERATOR', 'DEVELOPER', 'ADMINISTRATOR', 'OWNER'] as const;
 export type Role = (typeof ROLES)[number];
 

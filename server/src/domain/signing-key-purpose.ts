@@ -1,2 +1,3 @@
 /** What a signing key is for: manifests and heads, or sessions. A key of one purpose never signs for the other. */
-export type SigningKeyPurpose = 'REPORT' | 'SESSION';
+export const SIGNING_KEY_PURPOSES = ['REPORT', 'SESSION'] as const;
+export type SigningKeyPurpose = (typeof SIGNING_KEY_PURPOSES)[number];

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { formatInstant } from '../domain/instant.ts';
 import { DAY_MS, PERIOD_MAX_DAYS } from '../domain/limits.ts';
-import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../domain/report-definitions.ts';
+import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../domain/report-type.ts';
 import type { DemoAccess } from './demo/demo-access.ts';
 import { showcaseLine } from './showcase-line.ts';
 

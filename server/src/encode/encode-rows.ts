@@ -8,6 +8,7 @@ import { hashedOutput } from './hashed-output.ts';
 import { jsonWriter } from './json-writer.ts';
 import { pacedInput } from './paced-input.ts';
 import { rowReader } from './row-reader.ts';
+import type { RowWriter } from './row-writer.ts';
 
 /** One finished rendering; `sha256` in lowercase hex. */
 export type EncodedFile = { readonly format: Format; readonly sizeBytes: number; readonly sha256: string };
@@ -23,6 +24,15 @@ export type RowEncoding = {
   files(): EncodedFile[];
   /** Of the amounts written so far. */
   totals(): ColumnTotal[];
+};
+
+type WriterOptions = { readonly columns: readonly Column[]; readonly formulaGuard: boolean };
+
+const WRITERS: Readonly<
+  Record<Format, (emit: (block: Buffer) => void, options: WriterOptions) => RowWriter>
+> = {
+  CSV: (emit, { columns, formulaGuard }) => csvWriter(columns, formulaGuard, emit),
+  JSON: (emit, { columns }) => jsonWriter(columns, emit),
 };
 
 /**
@@ -44,8 +54,7 @@ export function encodeRows(options: {
       () => input.proceed(),
       (error) => destroyAll(error ?? new Error(`The reader of the ${format} output went away.`)),
     );
-    const writer =
-      format === 'CSV' ? csvWriter(columns, formulaGuard, output.push) : jsonWriter(columns, output.push);
+    const writer = WRITERS[format](output.push, { columns, formulaGuard });
     return { format, output, writer };
   });
 

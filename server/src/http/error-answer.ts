@@ -1,9 +1,12 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { DaybookError } from '../domain/errors.ts';
+import { DaybookError, type ErrorCode } from '../domain/errors.ts';
 import { contractHeaders } from './contract-headers.ts';
 import { describeValidation } from './describe-validation.ts';
 
-const RETRY_AFTER_SECONDS: Readonly<Record<string, number>> = { TOO_MANY_ACTIVE_REPORTS: 5, UNAVAILABLE: 2 };
+const RETRY_AFTER_SECONDS: Readonly<Partial<Record<ErrorCode, number>>> = {
+  TOO_MANY_ACTIVE_REPORTS: 5,
+  UNAVAILABLE: 2,
+};
 
 /** The HTTP edge's translator: any error becomes the failure envelope, and whatever is not public stays in the log. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

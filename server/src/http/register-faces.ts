@@ -1,6 +1,7 @@
 import type { App, AppParts } from './app.ts';
 import { authenticateMember } from './authenticate/authenticate-session.ts';
 import { authenticateStoreToken } from './authenticate/authenticate-store-token.ts';
+import { refuseOpenRoute } from './authenticate/require-access.ts';
 import { DASHBOARD_API, STORE_API } from './face.ts';
 import { recordRequests } from './record-requests.ts';
 import { registerApiLogRoutes } from './routes/api-logs.ts';
@@ -18,6 +19,7 @@ import { registerStoreTokenRoutes } from './routes/dashboard/store-tokens.ts';
 export async function registerFaces(app: App, parts: AppParts): Promise<void> {
   await app.register(
     async (store: App) => {
+      store.addHook('onRoute', refuseOpenRoute);
       recordRequests(store, parts.context);
       store.addHook('preParsing', authenticateStoreToken(parts.context, parts.countRequests));
       registerReportRoutes(store, { ...parts, face: STORE_API });
@@ -32,6 +34,7 @@ export async function registerFaces(app: App, parts: AppParts): Promise<void> {
   registerMeRoute(app, parts, parts.countRequests);
   await app.register(
     async (store: App) => {
+      store.addHook('onRoute', refuseOpenRoute);
       store.addHook('onRequest', authenticateMember(parts.context, parts.countRequests));
       registerMemberStoreRoute(store, parts);
       registerReportRoutes(store, { ...parts, face: DASHBOARD_API });

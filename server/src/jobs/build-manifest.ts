@@ -3,7 +3,7 @@ import { fileName } from '../domain/file-name.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { ledgerEntryRow } from '../domain/ledger-entry.ts';
 import type { Manifest, ManifestLedger } from '../domain/manifest.ts';
-import { REPORT_DEFINITIONS } from '../domain/report-definitions.ts';
+import { REPORT_DEFINITIONS } from '../domain/report-type.ts';
 import { EMPTY_HEAD } from '../ledger/append.ts';
 import type { LedgerAround } from '../source/ledger-around.ts';
 import type { ExportedFiles } from './export-files.ts';

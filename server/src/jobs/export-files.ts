@@ -3,13 +3,13 @@ import type { Claim, ClaimedReport } from '../db/report-attempts.ts';
 import { FORMAT_CONTENT_TYPE } from '../domain/format.ts';
 import type { GenerateReportJob } from '../domain/job.ts';
 import type { ColumnTotal } from '../domain/manifest.ts';
-import { REPORT_DEFINITIONS } from '../domain/report-definitions.ts';
+import { REPORT_DEFINITIONS } from '../domain/report-type.ts';
 import { type EncodedFile, encodeRows } from '../encode/encode-rows.ts';
 import type { Job } from '../queue/queue.ts';
 import type { LedgerAround } from '../source/ledger-around.ts';
 import { openRows } from '../source/open-rows.ts';
 import type { JobContext } from './context.ts';
-import { objectKey } from './object-key.ts';
+import { objectKey } from './report-object.ts';
 import { reportProgress } from './report-progress.ts';
 
 /** What an attempt has stored, and what it saw while the rows went by. `asOf` in milliseconds. */

@@ -5,7 +5,8 @@ import { inStore } from '../db/transaction.ts';
 import type { SendReportMailJob } from '../domain/job.ts';
 import { DAY_MS, REPORT_MAIL_TRIED_DAYS } from '../domain/limits.ts';
 import type { Manifest } from '../domain/manifest.ts';
-import { REPORT_DEFINITIONS } from '../domain/report-definitions.ts';
+import { REPORT_DEFINITIONS } from '../domain/report-type.ts';
+import { readDocument } from '../keys/sign-document.ts';
 import { MailError } from '../notify/mailer.ts';
 import { type EndedReport, reportMail } from '../notify/report-mail.ts';
 import type { Job } from '../queue/queue.ts';
@@ -44,14 +45,9 @@ async function find({ database, clock }: JobContext, { storeId, reportId }: Send
     const report = await findReport(transaction, reportId, clock());
     const owner = await findStoreOwner(transaction);
     if (!report || !owner) return undefined;
-    const manifest = manifestIn(await findManifest(transaction, reportId));
-    return { report, owner, manifest };
+    const jws = await findManifest(transaction, reportId);
+    return { report, owner, manifest: jws === undefined ? undefined : readDocument<Manifest>(jws) };
   });
-}
-
-function manifestIn(jws: string | undefined): Manifest | undefined {
-  const payload = jws?.split('.')[1];
-  return payload === undefined ? undefined : (JSON.parse(Buffer.from(payload, 'base64url').toString()) as Manifest); // prettier-ignore
 }
 
 function endOf(report: Report, storeTitle: string, manifest: Manifest | undefined): EndedReport {

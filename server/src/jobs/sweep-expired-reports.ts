@@ -6,7 +6,7 @@ import {
 } from '../db/expired-reports.ts';
 import { inPlatform, inStore } from '../db/transaction.ts';
 import { SWEEP_BATCH_REPORTS } from '../domain/limits.ts';
-import { objectKey } from './object-key.ts';
+import { objectKey } from './report-object.ts';
 import type { SweepContext, SweepPart } from './sweep.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { listLivingReports, type LivingReport } from '../db/living-reports.ts';
 import { findStore } from '../db/stores.ts';
 import { inStore } from '../db/transaction.ts';
-import { parseObjectKey, type ReportObject } from './object-key.ts';
+import { parseReportObject, type ReportObject } from './report-object.ts';
 import type { SweepContext, SweepPart } from './sweep.ts';
 
 /**
@@ -53,7 +53,7 @@ async function judge(
   keys: readonly string[],
   isAlive: Verdict,
 ): Promise<{ dead: Set<string>; leftAlone: number }> {
-  const objects = keys.flatMap((key) => parseObjectKey(key) ?? []);
+  const objects = keys.flatMap((key) => parseReportObject(key) ?? []);
   const dead = new Set<string>();
   let leftAlone = keys.length - objects.length;
   for (const [storeId, ofStore] of Map.groupBy(objects, (object) => object.storeId)) {

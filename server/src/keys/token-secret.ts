@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { seal } from './seal.ts';
+import type { TokenMode } from '../domain/token-mode.ts';
 
 const SECRET = /^sk_live_[A-Za-z0-9_-]{43}$/;
 
@@ -20,7 +21,7 @@ export function hashTokenSecret(secret: string): Buffer {
 
 /** A new secret for a token, and what is kept of it: of BEARER the hash, of HMAC the same hash, sealed, as its key. */
 export function newSecretFor(
-  token: { id: string; mode: 'BEARER' | 'HMAC' },
+  token: { id: string; mode: TokenMode },
   secretsKey: Buffer,
 ): { secret: string; secretHash: Buffer | null; sealedKey: Buffer | null } {
   const secret = newTokenSecret();

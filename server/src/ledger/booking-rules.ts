@@ -11,7 +11,7 @@ import type { EntryDraft } from './chain-entries.ts';
 type OfPayment = Pick<Payment, 'id' | 'orderId'>;
 
 /**
- * The booking rules of `spec/ledger.md`: every entry that a thing in this state has booked since it was first seen, in
+ * The booking rules of `docs/ledger.md`: every entry that a thing in this state has booked since it was first seen, in
  * order. A later state begins with the entries of the one before it, so what a step books is what it adds.
  */
 export const BOOKING_RULES = {

@@ -11,7 +11,7 @@ const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 const TYPES: ReadonlySet<string> = new Set(LEDGER_ENTRY_TYPES);
 
 /**
- * The name of the first field outside the grammar of the hash scheme (`spec/ledger.md`), or undefined. Without the
+ * The name of the first field outside the grammar of the hash scheme (`docs/ledger.md`), or undefined. Without the
  * grammar two different entries could have the same bytes.
  */
 export function fieldOutsideGrammar(entry: Omit<LedgerEntry, 'hash'>): string | undefined {

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.ts';
 import type { ColumnKind } from '../domain/column.ts';
-import type { ReportDefinition } from '../domain/report-type.ts';
+import type { ReportDefinition } from '../domain/report-definition.ts';
 import { StartupError } from '../domain/startup-error.ts';
 
 /** What the encoder reads each kind of column from. A domain over the type will do. */
@@ -15,7 +15,8 @@ const TYPE_OF_KIND: Record<ColumnKind, string> = {
 
 /**
  * Throws a StartupError unless every report's view has the columns that its definition reads, in types that the encoder
- * decodes: a report must not fail, or come out wrong, because somebody replaced a view. More columns are welcome.
+ * decodes: a report must not fail, or come out wrong, because somebody replaced a view. More columns are welcome. Nor may
+ * a view read past row security, as one does that a superuser made again without "security_invoker".
  */
 export async function checkViews(
   database: Database,
@@ -33,6 +34,24 @@ export async function checkViews(
       throw broken(`The view ${view} must have the column "${name}" as ${type}, but ${actual ? `it is ${actual}` : 'it has none of that name'}`); // prettier-ignore
     }
   }
+  const [unheld] = await readUnheldViews(database, definitions);
+  if (unheld) throw new StartupError(`The view daybook.${unheld} reads the rows of every store: run "alter view daybook.${unheld} set (security_invoker = true)".`); // prettier-ignore
+}
+
+/** The views that run with the rights of an owner whom row security does not hold. Before Postgres 15 all run so. */
+async function readUnheldViews(
+  database: Database,
+  definitions: readonly ReportDefinition[],
+): Promise<string[]> {
+  const { rows } = await database.pool.query<{ view: string }>(
+    `select relname as "view" from pg_class join pg_roles on pg_roles.oid = relowner
+     where relnamespace = 'daybook'::regnamespace and relname = any($1) and (rolsuper or rolbypassrls)
+       and current_setting('server_version_num')::int >= 150000
+       and not coalesce((select bool_or(option_value::boolean) from pg_options_to_table(reloptions)
+                         where option_name = 'security_invoker'), false)`,
+    [definitions.map(({ view }) => view)],
+  );
+  return rows.map(({ view }) => view);
 }
 
 /** For each view that can be read: its columns and their types, domains by what they stand on. */

@@ -1,4 +1,4 @@
-import type { ReportDefinition } from '../domain/report-type.ts';
+import type { ReportDefinition } from '../domain/report-definition.ts';
 import { selectStatement } from './select-statement.ts';
 
 /**

@@ -3,7 +3,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import type { Database } from '../db/database.ts';
 import { DaybookError } from '../domain/errors.ts';
 import type { Period } from '../domain/period.ts';
-import type { ReportDefinition } from '../domain/report-type.ts';
+import type { ReportDefinition } from '../domain/report-definition.ts';
 import { beginSnapshot } from './begin-snapshot.ts';
 import { copyStatement } from './copy-statement.ts';
 import { type LedgerAround, readLedgerAround } from './ledger-around.ts';

@@ -1,4 +1,4 @@
-import type { ReportDefinition } from '../domain/report-type.ts';
+import type { ReportDefinition } from '../domain/report-definition.ts';
 
 /** The rows of a report, for the store and the period that `beginSnapshot` has set in the transaction. */
 export function selectStatement(definition: ReportDefinition): string {

@@ -1,6 +1,6 @@
-import type { ReportDefinition } from '../report-type.ts';
+import type { ReportDefinition } from '../report-definition.ts';
 
-/** Every ledger entry with all that is under its hash. Columns: `spec/reports.md`, BALANCE_LEDGER. */
+/** Every ledger entry with all that is under its hash. Columns: `docs/reports.md`, BALANCE_LEDGER. */
 export const BALANCE_LEDGER = {
   type: 'BALANCE_LEDGER',
   title: 'Balance ledger',

@@ -1,6 +1,6 @@
-import type { ReportDefinition } from '../report-type.ts';
+import type { ReportDefinition } from '../report-definition.ts';
 
-/** Every payment of the period. Columns: `spec/reports.md`, PAYMENT_ACTIVITY. */
+/** Every payment of the period. Columns: `docs/reports.md`, PAYMENT_ACTIVITY. */
 export const PAYMENT_ACTIVITY = {
   type: 'PAYMENT_ACTIVITY',
   title: 'Payment activity',

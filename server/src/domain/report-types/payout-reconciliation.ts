@@ -1,6 +1,6 @@
-import type { ReportDefinition } from '../report-type.ts';
+import type { ReportDefinition } from '../report-definition.ts';
 
-/** Every payout request, with the sums of the ledger window that it paid out. Columns: `spec/reports.md`, PAYOUT_RECONCILIATION. */
+/** Every payout request, with the sums of the ledger window that it paid out. Columns: `docs/reports.md`, PAYOUT_RECONCILIATION. */
 export const PAYOUT_RECONCILIATION = {
   type: 'PAYOUT_RECONCILIATION',
   title: 'Payout reconciliation',

@@ -1,6 +1,6 @@
-import type { ReportDefinition } from '../report-type.ts';
+import type { ReportDefinition } from '../report-definition.ts';
 
-/** Every refund and every dispute, as it stands now. Columns: `spec/reports.md`, REFUNDS_DISPUTES. */
+/** Every refund and every dispute, as it stands now. Columns: `docs/reports.md`, REFUNDS_DISPUTES. */
 export const REFUNDS_DISPUTES = {
   type: 'REFUNDS_DISPUTES',
   title: 'Refunds and disputes',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { VerbContext } from '../../verbs/context.ts';
 import { createToken } from '../../verbs/tokens/create.ts';
 import { DEMO_STORE } from './demo-store.ts';
+import type { TokenMode } from '../../domain/token-mode.ts';
 
 type Token = { id: string; secret: string };
 
@@ -54,7 +55,7 @@ export async function writeDemoAccess(
 async function mintTokens(context: VerbContext, storeId: string) {
   const mint = async (
     name: string,
-    mode: 'BEARER' | 'HMAC',
+    mode: TokenMode,
     permissions: ('REPORTS_READ' | 'REPORTS_WRITE' | 'PAYOUTS_READ')[],
   ) => {
     const { id, secret } = await createToken(

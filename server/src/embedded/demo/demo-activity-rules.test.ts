@@ -4,7 +4,7 @@ import type { ActivityLine, DisputeLine, PaymentLine, PayoutLine, RefundLine } f
 import { DEMO_STORE } from './demo-store.ts';
 import { generateDemoActivity } from './generate-demo-activity.ts';
 
-// The rules of spec/ledger.md once more, written independently of the importer.
+// The rules of docs/ledger.md once more, written independently of the importer.
 
 const UNTIL = Date.parse('2026-07-01T12:34:56.789Z');
 const SETTLED = ['COMPLETED', 'REFUNDED', 'DISPUTED'];
@@ -192,7 +192,7 @@ function checkPayout(line: PayoutLine, currency: string, context: string): void 
   assert.ok(Number.isInteger(risk) && risk >= 0 && risk <= 100, context);
 }
 
-/** What a line books, given the status seen before: the table of spec/ledger.md. */
+/** What a line books, given the status seen before: the table of docs/ledger.md. */
 function bookings(line: ActivityLine, before: string | undefined): { at: string; amount: number }[] {
   switch (line.object) {
     case 'payment':

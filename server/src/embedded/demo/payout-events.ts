@@ -1,11 +1,10 @@
 import { newId } from '../../domain/id.ts';
 import { formatInstant } from '../../domain/instant.ts';
-import { DAY_MS } from '../../domain/limits.ts';
+import { DAY_MS, HOUR_MS } from '../../domain/limits.ts';
 import type { PayoutLine } from './activity-line.ts';
 import type { DemoEvent } from './demo-event.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-const HOUR_MS = 3_600_000;
 const FEE = { permille: 1, fixed: 25 };
 const RISK_LEFT_OUT_SHARE = 0.1;
 const REASONS = {

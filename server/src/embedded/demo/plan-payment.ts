@@ -2,9 +2,9 @@ import type { PaymentLine } from './activity-line.ts';
 import { completePayment, type CompletedPayment } from './complete-payment.ts';
 import type { DemoEvent } from './demo-event.ts';
 import type { SeededRandom } from './seeded-random.ts';
+import { HOUR_MS } from '../../domain/limits.ts';
 
 const SECOND_MS = 1_000;
-const HOUR_MS = 3_600_000;
 
 type Delay = { readonly shortest: number; readonly longest: number };
 

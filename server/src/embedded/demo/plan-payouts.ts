@@ -1,10 +1,9 @@
 import { newId } from '../../domain/id.ts';
-import { DAY_MS } from '../../domain/limits.ts';
+import { DAY_MS, HOUR_MS } from '../../domain/limits.ts';
 import type { DemoEvent } from './demo-event.ts';
 import { payoutEvents, type PayoutCourse, type PayoutRequest } from './payout-events.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-const HOUR_MS = 3_600_000;
 /** Tuesdays and Fridays, nine in the morning in New York. */
 const WEEKDAYS = [2, 5];
 const HOUR_UTC = 14;

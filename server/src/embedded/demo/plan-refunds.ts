@@ -1,13 +1,12 @@
 import { newId } from '../../domain/id.ts';
 import { formatInstant } from '../../domain/instant.ts';
-import { DAY_MS } from '../../domain/limits.ts';
+import { DAY_MS, HOUR_MS } from '../../domain/limits.ts';
 import type { RefundLine } from './activity-line.ts';
 import type { CompletedPayment } from './complete-payment.ts';
 import type { DemoEvent } from './demo-event.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { weightedChoice } from './weighted-choice.ts';
 
-const HOUR_MS = 3_600_000;
 const FIRST_WITHIN_MS = 24 * DAY_MS;
 const NEXT_WITHIN_MS = 4 * DAY_MS;
 /** Below this, in the smallest unit, a sale is given back whole or not at all. */

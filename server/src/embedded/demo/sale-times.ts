@@ -1,8 +1,7 @@
-import { DAY_MS } from '../../domain/limits.ts';
+import { DAY_MS, HOUR_MS } from '../../domain/limits.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { weightedChoice } from './weighted-choice.ts';
 
-const HOUR_MS = 3_600_000;
 /** The shop's customers keep the hours of New York, so its nights are quiet from 05:00 to 11:00 UTC. */
 const SHOP_OFFSET_MS = -5 * HOUR_MS;
 const HOUR_WEIGHTS = [

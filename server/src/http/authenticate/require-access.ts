@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyRequest, RouteOptions } from 'fastify';
 import { type Caller, requirePermission, requireRole, requireStore } from '../../domain/caller.ts';
 import { DaybookError } from '../../domain/errors.ts';
 import type { Permission } from '../../domain/permission.ts';
@@ -24,6 +24,12 @@ export function requireAccess(caller: Caller, request: FastifyRequest): void {
   if (permission) requirePermission(caller, storeId, permission);
   if (role) requireRole(caller, storeId, role);
   request.caller = caller;
+}
+
+/** For the hook `onRoute` of a store's faces. @throws TypeError where a route says of nobody that they may */
+export function refuseOpenRoute({ method, url, config }: RouteOptions): void {
+  if (!config?.permission && !config?.role)
+    throw new TypeError(`${String(method)} ${url} names neither a permission nor a role in its config`);
 }
 
 /** The caller that was let in. */

@@ -6,11 +6,10 @@ import {
   FAILED_CREDENTIALS_PER_MINUTE_MAX,
   FAILED_CREDENTIALS_TRACKED_MAX,
   GOOD_CREDENTIAL_REMEMBERED_MINUTES,
+  MINUTE_MS,
 } from '../../domain/limits.ts';
 import type { App } from '../app.ts';
 import { clientAddress } from './client-address.ts';
-
-const MINUTE_MS = 60_000;
 
 /**
  * Refuses further guesses from a network that has sent too many bad credentials in this minute, before anything is

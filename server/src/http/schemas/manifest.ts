@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { FORMATS } from '../../domain/format.ts';
-import { REPORT_TYPES } from '../../domain/report-definitions.ts';
+import { REPORT_TYPES } from '../../domain/report-type.ts';
 import { Instant, Nullable, OneOf, Sha256 } from './scalars.ts';
 
 const closed = { additionalProperties: false };

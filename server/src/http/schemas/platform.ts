@@ -3,11 +3,12 @@ import { Type } from 'typebox';
 import { HANDLE } from '../../domain/handle.ts';
 import { ACTIVITY_BATCH_MAX_BYTES, ACTIVITY_BATCH_MAX_LINES, AMOUNT_MAX } from '../../domain/limits.ts';
 import { PERMISSIONS } from '../../domain/permission.ts';
+import { TOKEN_MODES, type TokenMode } from '../../domain/token-mode.ts';
 import { pageFields, Pagination } from './page.ts';
 import { Instant, Nullable, OneOf } from './scalars.ts';
 
 const closed = { additionalProperties: false };
-const Mode = OneOf(['BEARER', 'HMAC'], 'How requests prove that they know the secret');
+const Mode = OneOf(TOKEN_MODES, 'How requests prove that they know the secret');
 const Permissions = Type.Array(OneOf(PERMISSIONS, 'What the token may do'), {
   minItems: 1,
   uniqueItems: true,
@@ -89,7 +90,7 @@ export const CreateTokenBody = Type.Object(
     name: Type.String({ description: 'What it is for, 1 to 256 characters', examples: ['Warehouse export'] }),
     permissions: Permissions,
     mode: Type.Optional(
-      Type.Unsafe<'BEARER' | 'HMAC'>({
+      Type.Unsafe<TokenMode>({
         ...Mode,
         default: 'BEARER',
         description:

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { REPORT_ERROR_CODES } from '../../domain/errors.ts';
 import { type Format, FORMATS } from '../../domain/format.ts';
 import { WAIT_MAX_SECONDS } from '../../domain/limits.ts';
-import { REPORT_TYPES } from '../../domain/report-definitions.ts';
+import { REPORT_TYPES } from '../../domain/report-type.ts';
 import { REPORT_STATUSES } from '../../domain/report-state.ts';
 import { pageFields, Pagination } from './page.ts';
 import { Instant, Nullable, OneOf, ReportId, Sha256 } from './scalars.ts';

@@ -21,7 +21,7 @@ type OpenObject = { id: string; booked: readonly EntryDraft[]; due: EntryDraft[]
 
 export function createBookingCheck<Kind extends keyof BookedObjects>(
   store: { id: string; currency: string },
-  { kind, entries: entriesOf }: AuditedKind<Kind>,
+  { kind, noteIsOfObject, entries: entriesOf }: AuditedKind<Kind>,
 ): BookingCheck<Kind> {
   let open: OpenObject | undefined;
   let objects = 0;
@@ -59,14 +59,18 @@ export function createBookingCheck<Kind extends keyof BookedObjects>(
       }
       const fault = open?.id === row.id ? undefined : begin(row);
       if (fault || row.entrySequence === null || !open) return fault;
-      const difference = differenceOf(row, open);
+      const difference = differenceOf(row, open, noteIsOfObject);
       return difference && faultOf(open.id, difference, row.entrySequence);
     },
   };
 }
 
 /** Where the entry is not the next that the object must have; takes that one off those that are due. */
-function differenceOf(entry: BesideObject, { booked, due }: OpenObject): Difference | undefined {
+function differenceOf(
+  entry: BesideObject,
+  { booked, due }: OpenObject,
+  noteIsOfObject: boolean,
+): Difference | undefined {
   const { entryType: type, entryAmount: amount } = entry;
   const isOfType = (draft: EntryDraft): boolean => draft.type === type;
   const texts = { expected: inWords(booked), found: `${type} of ${amount}` };
@@ -83,7 +87,7 @@ function differenceOf(entry: BesideObject, { booked, due }: OpenObject): Differe
       expected: formatInstant(at),
       found: formatInstant(entry.entryCreatedAt),
     };
-  return referenceDifferenceOf(entry, draft) ?? noteDifferenceOf(entry, draft);
+  return referenceDifferenceOf(entry, draft) ?? (noteIsOfObject ? noteDifferenceOf(entry, draft) : undefined);
 }
 
 function referenceDifferenceOf(entry: BesideObject, draft: EntryDraft): Difference | undefined {
@@ -106,9 +110,8 @@ function referenceDifferenceOf(entry: BesideObject, draft: EntryDraft): Differen
   return undefined;
 }
 
-/** Notes of our own may be worded otherwise by another version; the platform's is the object's own. */
-function noteDifferenceOf({ entryNote }: BesideObject, { type, note }: EntryDraft): Difference | undefined {
-  if (type !== 'ADJUSTMENT' || entryNote === note) return undefined;
+function noteDifferenceOf({ entryNote }: BesideObject, { note }: EntryDraft): Difference | undefined {
+  if (entryNote === note) return undefined;
   return { code: 'ENTRY_NOTE_WRONG', expected: JSON.stringify(note), found: JSON.stringify(entryNote) };
 }
 

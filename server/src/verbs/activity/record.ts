@@ -20,7 +20,7 @@ export type RecordActivityInput = {
 };
 
 /**
- * Records what happened to a store's money, all lines or none; see `spec/ledger.md`. Throws PAYLOAD_TOO_LARGE, NOT_FOUND
+ * Records what happened to a store's money, all lines or none; see `docs/ledger.md`. Throws PAYLOAD_TOO_LARGE, NOT_FOUND
  * for the store, and INVALID_REQUEST with every bad line in its details.
  */
 export async function recordActivityBatch(

@@ -3,7 +3,7 @@ import { inStore } from '../../db/transaction.ts';
 import { type Caller, requirePermission } from '../../domain/caller.ts';
 import type { Format } from '../../domain/format.ts';
 import { parsePeriod } from '../../domain/period.ts';
-import type { ReportType } from '../../domain/report-definitions.ts';
+import type { ReportType } from '../../domain/report-type.ts';
 import type { VerbContext } from '../context.ts';
 import type { OnEffect } from '../idempotency/begin-once.ts';
 import { queueReport } from './queue-report.ts';

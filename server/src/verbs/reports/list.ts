@@ -1,7 +1,7 @@
 import { listReports as selectReports, type Report } from '../../db/reports.ts';
 import { inStore } from '../../db/transaction.ts';
 import { type Caller, requirePermission } from '../../domain/caller.ts';
-import type { ReportType } from '../../domain/report-definitions.ts';
+import type { ReportType } from '../../domain/report-type.ts';
 import type { ReportStatus } from '../../domain/report-state.ts';
 import type { VerbContext } from '../context.ts';
 

@@ -7,7 +7,7 @@ import { DaybookError } from '../../domain/errors.ts';
 import { newId } from '../../domain/id.ts';
 import { GENERATE_REPORT, type GenerateReportJob } from '../../domain/job.ts';
 import { ACTIVE_REPORTS_MAX, DAY_MS, RETENTION_DAYS } from '../../domain/limits.ts';
-import { REPORT_DEFINITIONS } from '../../domain/report-definitions.ts';
+import { REPORT_DEFINITIONS } from '../../domain/report-type.ts';
 import type { VerbContext } from '../context.ts';
 
 /** What a report is about; instants in milliseconds. */

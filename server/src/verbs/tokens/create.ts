@@ -1,5 +1,5 @@
 import { findStore } from '../../db/stores.ts';
-import { insertToken, type TokenMode } from '../../db/tokens.ts';
+import { insertToken } from '../../db/tokens.ts';
 import { inStore } from '../../db/transaction.ts';
 import { type Caller, requireRole } from '../../domain/caller.ts';
 import { DaybookError, type ErrorDetail } from '../../domain/errors.ts';
@@ -7,6 +7,7 @@ import { newId } from '../../domain/id.ts';
 import { parseInstant } from '../../domain/instant.ts';
 import { isName, NAME_RULE } from '../../domain/name.ts';
 import { type Permission, PERMISSIONS } from '../../domain/permission.ts';
+import type { TokenMode } from '../../domain/token-mode.ts';
 import { newSecretFor } from '../../keys/token-secret.ts';
 import type { VerbContext } from '../context.ts';
 

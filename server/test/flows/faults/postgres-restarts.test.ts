@@ -7,7 +7,7 @@ import { pause } from '../../support/faults/worker-fleet.ts';
 import { openOwnPostgres, type OwnPostgres } from '../../support/servers/own-postgres.ts';
 
 const RESTARTS = IS_LONG ? 30 : 5;
-const PAYMENTS = 60_000;
+const PAYMENTS = 30_000;
 const AT_ONCE = 3;
 const BACK_MAX_MS = 5_000;
 

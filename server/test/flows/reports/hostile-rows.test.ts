@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../../../src/domain/report-definitions.ts';
-import type { ReportDefinition } from '../../../src/domain/report-type.ts';
+import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../../../src/domain/report-type.ts';
+import type { ReportDefinition } from '../../../src/domain/report-definition.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../../support/daybook.ts';
 import { hostileActivity } from '../../support/rows/hostile-activity.ts';
 import { recomputeLedger } from '../../support/models/recompute-ledger.ts';

@@ -8,7 +8,7 @@ import {
   type Verdict,
   verifyLedger,
 } from '../../../../client/src/verify.ts';
-import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../../../src/domain/report-definitions.ts';
+import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../../../src/domain/report-type.ts';
 import { cellsOfCsv, rowsByName } from '../../support/models/report-cells.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../../support/daybook.ts';
 import { type HistoryPlan, historyPlans, playHistory } from '../../support/models/legal-history.ts';

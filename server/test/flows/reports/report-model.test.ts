@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { REPORT_DEFINITIONS, type ReportType } from '../../../src/domain/report-definitions.ts';
+import { REPORT_DEFINITIONS, type ReportType } from '../../../src/domain/report-type.ts';
 import { createTestStore, startDaybook, type TestDaybook } from '../../support/daybook.ts';
 import { createLedgerModel, type FeedLine } from '../../support/models/ledger-model.ts';
 import { type HistoryPlan, historyPlans, playHistory } from '../../support/models/legal-history.ts';

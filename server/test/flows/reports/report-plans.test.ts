@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { DAY_MS } from '../../../src/domain/limits.ts';
-import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../../../src/domain/report-definitions.ts';
+import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../../../src/domain/report-type.ts';
 import { beginSnapshot } from '../../../src/source/begin-snapshot.ts';
 import { selectStatement } from '../../../src/source/select-statement.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { importFile } from '../../../src/commands/import.ts';
-import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../../../src/domain/report-definitions.ts';
+import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../../../src/domain/report-type.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../../support/daybook.ts';
 import { recomputeLedger } from '../../support/models/recompute-ledger.ts';
 import { cellsOfCsv, cellsOfJson, rowsByName } from '../../support/models/report-cells.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../../../src/domain/report-definitions.ts';
+import { REPORT_DEFINITIONS, REPORT_TYPES, type ReportType } from '../../../src/domain/report-type.ts';
 import { adjustmentLine, disputeLine, payoutLine, refundLine } from '../../support/rows/activity-lines.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../../support/daybook.ts';
 import { paymentLine } from '../../support/rows/payment-line.ts';

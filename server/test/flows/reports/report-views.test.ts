@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { type Database, openDatabase } from '../../../src/db/database.ts';
-import { REPORT_DEFINITIONS } from '../../../src/domain/report-definitions.ts';
+import { REPORT_DEFINITIONS } from '../../../src/domain/report-type.ts';
 import { StartupError } from '../../../src/domain/startup-error.ts';
 import { checkViews } from '../../../src/source/check-views.ts';
+import { askPostgres } from '../../support/ask-postgres.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { endProcesses, startProcess } from '../../support/servers/start-process.ts';
 
@@ -87,6 +88,23 @@ describe('the views that reports read are checked at start', () => {
     assert.match(await messageAfter(drop), /The view daybook\.report_payout_reconciliation is missing/);
     const revoke = `revoke select on daybook.${PAYOUTS} from daybook_app`;
     assert.match(await messageAfter(revoke), /report_payout_reconciliation is missing or may not be read/);
+  });
+
+  it('a view that a superuser made again, and that would show every store, is named with what to do', async () => {
+    const view = `daybook.${PAYOUTS}`;
+    const asSuperuser = (text: string) => askPostgres(testDatabase.superUrl, text);
+    await asSuperuser(
+      `alter view ${view} set (security_invoker = false); alter view ${view} owner to current_user`,
+    );
+    await assert.rejects(check, (error) => {
+      assert.ok(error instanceof StartupError);
+      const [, statement] = /run "(alter view .*)"/.exec(error.message) ?? [];
+      assert.equal(statement, `alter view ${view} set (security_invoker = true)`);
+      return true;
+    });
+    await asSuperuser(`alter view ${view} set (security_invoker = true)`);
+    await check();
+    await asSuperuser(`alter view ${view} owner to ${new URL(testDatabase.ownerUrl).username}`);
   });
 
   it('columns beyond those are welcome', async () => {

@@ -5,7 +5,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import pg from 'pg';
 import { DAY_MS } from '../../../src/domain/limits.ts';
 import { newId } from '../../../src/domain/id.ts';
-import { objectKey } from '../../../src/jobs/object-key.ts';
+import { objectKey } from '../../../src/jobs/report-object.ts';
 import { type Swept, sweptNothing } from '../../../src/jobs/swept.ts';
 import { createFolderStorage } from '../../../src/storage/folder/folder-storage.ts';
 import { createTestStore, type ReportAnswer, startDaybook, type TestDaybook, type TestStore } from '../../support/daybook.ts'; // prettier-ignore

@@ -34,7 +34,7 @@ export type ModelTieOut = {
 };
 
 /**
- * The rules of `spec/ledger.md` once more, in the plainest way: everything is kept in memory, and what can be worked out
+ * The rules of `docs/ledger.md` once more, in the plainest way: everything is kept in memory, and what can be worked out
  * from the entries is worked out when asked. For legal lines only; the arrays stand in the order of their reports.
  */
 export type LedgerModel = {

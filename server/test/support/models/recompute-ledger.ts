@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 
-/** The fields under the hash, in their order, as the ledger file names them: `spec/ledger.md`. */
+/** The fields under the hash, in their order, as the ledger file names them: `docs/ledger.md`. */
 const HASHED = 'store_id sequence previous_hash entry_id type amount currency running_balance order_id payment_id refund_id dispute_id payout_id adjustment_id created_at note'; // prettier-ignore
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parse as csvParse } from 'csv-parse/sync';
 import papaparse from 'papaparse';
-import type { ReportDefinition } from '../../../src/domain/report-type.ts';
+import type { ReportDefinition } from '../../../src/domain/report-definition.ts';
 
 /** The cells of a CSV file without its header, by two parsers that share no code with Daybook and must agree. */
 export function cellsOfCsv(file: Buffer | undefined, { columns }: ReportDefinition): string[][] {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { ReportType } from '../../../src/domain/report-definitions.ts';
+import type { ReportType } from '../../../src/domain/report-type.ts';
 
 /**
  * What a report of a store's whole history must hold, as the cells of its rows in their order: read by the superuser

@@ -8,7 +8,7 @@ import type { Clock } from '../../../src/domain/clock.ts';
 import { type Format, FORMAT_CONTENT_TYPE } from '../../../src/domain/format.ts';
 import { newId } from '../../../src/domain/id.ts';
 import { formatInstant } from '../../../src/domain/instant.ts';
-import { objectKey } from '../../../src/jobs/object-key.ts';
+import { objectKey } from '../../../src/jobs/report-object.ts';
 import type { SweepContext } from '../../../src/jobs/sweep.ts';
 import { createFolderStorage } from '../../../src/storage/folder/folder-storage.ts';
 import type { Storage } from '../../../src/storage/storage.ts';

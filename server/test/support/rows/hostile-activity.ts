@@ -3,7 +3,7 @@ import { HOSTILE_TEXTS, hostilePayments } from './hostile-payments.ts';
 import { seededRandom } from '../seeded-random.ts';
 
 /** The month in which everything of `hostileActivity` is created. */
-export const HOSTILE_MONTH = { start: Date.UTC(2026, 3, 1), end: Date.UTC(2026, 4, 1) };
+const HOSTILE_MONTH = { start: Date.UTC(2026, 3, 1), end: Date.UTC(2026, 4, 1) };
 
 /** What the feed takes for the note of an adjustment. */
 const NOTES = HOSTILE_TEXTS.filter((text) => !/^'*[=+\-@\t\r＝＋－＠]/.test(text));

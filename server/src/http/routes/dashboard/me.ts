@@ -4,12 +4,13 @@ import { authenticateAccount, signedInOf } from '../../authenticate/authenticate
 import type { RateCounter } from '../../limits/rate-limit.ts';
 import { MeShape } from '../../schemas/dashboard.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
+import { DASHBOARD_API } from '../../face.ts';
 
 /** `/v2/me` */
 export function registerMeRoute(app: App, { context }: AppParts, rateLimit: RateCounter): void {
   const schema = {
     tags: ['Dashboard'],
-    security: [{ session: [] }],
+    security: DASHBOARD_API.security,
     summary: 'Get your account, your stores and what you are there',
     response: { 200: Success(MeShape, 'Who is signed in'), ...failures(401, 429) },
   };

@@ -5,12 +5,13 @@ import type { App, AppParts } from '../../app.ts';
 import { callerOf } from '../../authenticate/require-access.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
 import { StoreId } from '../../schemas/scalars.ts';
+import { DASHBOARD_API } from '../../face.ts';
 
 /** `/v2/stores/:storeId`, as its members see it. */
 export function registerMemberStoreRoute(app: App, { context }: AppParts): void {
   const schema = {
     tags: ['Dashboard'],
-    security: [{ session: [] }],
+    security: DASHBOARD_API.security,
     summary: 'Get a store and what you are there',
     params: Type.Object({ storeId: StoreId }),
     response: { 200: Success(Type.Ref('MemberStore'), 'The store'), ...failures(401, 403, 404, 429) },

@@ -9,9 +9,10 @@ import { callerOf } from '../../authenticate/require-access.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
 import { AccountId, AddMemberBody, ChangeRoleBody, MemberShape } from '../../schemas/member.ts';
 import { StoreId } from '../../schemas/scalars.ts';
+import { DASHBOARD_API } from '../../face.ts';
 
 const tags = ['Members'];
-const security = [{ session: [] }];
+const { security } = DASHBOARD_API;
 const config = { role: 'ADMINISTRATOR' } as const;
 const StoreParams = Type.Object({ storeId: StoreId });
 const MemberParams = Type.Object({ storeId: StoreId, accountId: AccountId });

@@ -25,9 +25,10 @@ import {
   StartSessionBody,
 } from '../../schemas/dashboard.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
+import { DASHBOARD_API } from '../../face.ts';
 
 const about = { tags: ['Sessions'] };
-const signedIn = { ...about, security: [{ session: [] }] };
+const signedIn = { ...about, security: DASHBOARD_API.security };
 
 const LINK_ASKED_FOR = `If this address belongs to an account, a sign-in link is on its way to it. It works once, for ${SIGN_IN_LINK_TTL_MINUTES} minutes.`;
 

@@ -6,9 +6,10 @@ import { callerOf } from '../../authenticate/require-access.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
 import { SettingsShape } from '../../schemas/member.ts';
 import { StoreId } from '../../schemas/scalars.ts';
+import { DASHBOARD_API } from '../../face.ts';
 
 const tags = ['Settings'];
-const security = [{ session: [] }];
+const { security } = DASHBOARD_API;
 const params = Type.Object({ storeId: StoreId });
 const Settings = Success(SettingsShape, 'What the store has chosen');
 

@@ -10,9 +10,10 @@ import { CreatedTokenShape, CreateTokenBody } from '../../schemas/platform.ts';
 import { StoreId } from '../../schemas/scalars.ts';
 import { TokenId, TokenList } from '../../schemas/token.ts';
 import { createdTokenJson, tokenJson } from '../../token-json.ts';
+import { DASHBOARD_API } from '../../face.ts';
 
 const tags = ['Tokens'];
-const security = [{ session: [] }];
+const { security } = DASHBOARD_API;
 const config = { role: 'DEVELOPER' } as const;
 const StoreParams = Type.Object({ storeId: StoreId });
 const TokenParams = Type.Object({ storeId: StoreId, tokenId: TokenId });

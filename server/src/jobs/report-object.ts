@@ -1,8 +1,9 @@
 import { type Format, FORMAT_EXTENSION } from '../domain/format.ts';
 import { isOwnId } from '../domain/id.ts';
 
-const OBJECT_KEY =
-  /^stores\/(?<storeId>\w+)\/reports\/\d-(?<claim>[0-9a-f]{32})\/(?<reportId>\w+)\.(?:csv|json)$/;
+const REPORT_OBJECT =
+  /^stores\/(?<storeId>\w+)\/reports\/\d-(?<claim>[0-9a-f]{32})\/(?<reportId>\w+)\.(?<extension>\w+)$/;
+const EXTENSIONS = new Set(Object.values(FORMAT_EXTENSION));
 
 /** Whose an object is, or an upload: the attempt at the report that has, or had, this claim. */
 export type ReportObject = { key: string; storeId: string; reportId: string; claim: string };
@@ -23,7 +24,8 @@ export function objectKey(file: {
 }
 
 /** Reads a key that `objectKey` made; undefined for any other. */
-export function parseObjectKey(key: string): ReportObject | undefined {
-  const { storeId = '', reportId = '', claim = '' } = OBJECT_KEY.exec(key)?.groups ?? {};
-  return isOwnId('shp', storeId) && isOwnId('rpt', reportId) ? { key, storeId, reportId, claim } : undefined;
+export function parseReportObject(key: string): ReportObject | undefined {
+  const { storeId = '', reportId = '', claim = '', extension = '' } = REPORT_OBJECT.exec(key)?.groups ?? {};
+  const isOurs = isOwnId('shp', storeId) && isOwnId('rpt', reportId) && EXTENSIONS.has(extension);
+  return isOurs ? { key, storeId, reportId, claim } : undefined;
 }
