@@ -16,7 +16,7 @@ export interface Mutant {
 
 type Injector = Parameters<typeof createInstrumenter>[0];
 
-/** Writes the code of a folder or file with all its mutants, each asleep behind a switch, to `work/code/`. */
+/** Writes the code of a folder or file with all its mutants, each asleep behind a switch, under the folder `work`. */
 export async function makeMutants(root: string, folder: string, work: string): Promise<Mutant[]> {
   const files = filesOf(root, folder).map((name) => ({
     name,
