@@ -18,6 +18,6 @@ test('the files of long/ among the tests run only in the long profile, where a f
   assert.deepEqual(findTestFiles(root, { filters: [], long: false }), ORDINARY);
   assert.deepEqual(findTestFiles(root, { filters: [], long: true }), [...ORDINARY, ...LONG].toSorted());
   assert.deepEqual(findTestFiles(root, { filters: ['client'], long: true }), [ORDINARY[0], LONG[0]]);
-  assert.equal(limitOf({ long: false }), 120);
+  assert.equal(limitOf({ long: false }), 180);
   assert.ok(limitOf({ long: true }) > 1000);
 });
