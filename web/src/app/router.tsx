@@ -4,7 +4,6 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
-  redirect,
 } from '@tanstack/react-router';
 import { NotFound } from '../parts/not-found.tsx';
 import { Problem } from '../parts/problem.tsx';
@@ -12,6 +11,12 @@ import { onSessionOver, queries } from './queries.ts';
 import { Shell } from './shell.tsx';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+/** `?page=2`; the first page goes without. */
+function pageOf(search: Record<string, unknown>): { page?: number } {
+  const page = Number(search['page']);
+  return Number.isSafeInteger(page) && page > 1 ? { page } : {};
+}
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -29,10 +34,10 @@ const home = createRoute({
 
 const store = createRoute({ getParentRoute: () => root, path: '/stores/$storeId', component: Shell });
 
-const storeHome = createRoute({
+const overview = createRoute({
   getParentRoute: () => store,
   path: '/',
-  beforeLoad: ({ params }) => redirect({ to: '/stores/$storeId/reports', params, throw: true }),
+  component: lazyRouteComponent(() => import('../pages/overview.tsx'), 'Overview'),
 });
 
 export const REPORT_TABS = ['all', 'ready', 'generating', 'failed'] as const;
@@ -43,8 +48,7 @@ const reports = createRoute({
   path: '/reports',
   validateSearch: (search): { tab?: ReportTab; page?: number } => {
     const tab = REPORT_TABS.find((each) => each === search['tab']);
-    const page = Number(search['page']);
-    return { ...(tab ? { tab } : {}), ...(Number.isSafeInteger(page) && page > 1 ? { page } : {}) };
+    return { ...(tab ? { tab } : {}), ...pageOf(search) };
   },
   component: lazyRouteComponent(() => import('../pages/reports/reports.tsx'), 'Reports'),
 });
@@ -65,13 +69,62 @@ const ledger = createRoute({
   getParentRoute: () => store,
   path: '/ledger',
   validateSearch: (search): { page?: number; type?: string } => {
-    const page = Number(search['page']);
     return {
-      ...(Number.isSafeInteger(page) && page > 1 ? { page } : {}),
+      ...pageOf(search),
       ...(typeof search['type'] === 'string' ? { type: search['type'] } : {}),
     };
   },
   component: lazyRouteComponent(() => import('../pages/ledger.tsx'), 'Ledger'),
+});
+
+const tokens = createRoute({
+  getParentRoute: () => store,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('../pages/tokens/tokens.tsx'), 'Tokens'),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => store,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('../pages/webhooks/webhooks.tsx'), 'Webhooks'),
+});
+
+const webhook = createRoute({
+  getParentRoute: () => store,
+  path: '/webhooks/$endpointId',
+  component: lazyRouteComponent(() => import('../pages/webhooks/webhook.tsx'), 'WebhookPage'),
+});
+
+const requestLog = createRoute({
+  getParentRoute: () => store,
+  path: '/api-logs',
+  validateSearch: pageOf,
+  component: lazyRouteComponent(() => import('../pages/request-log.tsx'), 'RequestLog'),
+});
+
+const members = createRoute({
+  getParentRoute: () => store,
+  path: '/members',
+  component: lazyRouteComponent(() => import('../pages/members.tsx'), 'Members'),
+});
+
+const notifications = createRoute({
+  getParentRoute: () => store,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../pages/notifications.tsx'), 'Notifications'),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => store,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('../pages/sessions.tsx'), 'Sessions'),
+});
+
+/** Open to everybody: an auditor needs no account. */
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  component: lazyRouteComponent(() => import('../pages/verify/verify.tsx'), 'Verify'),
 });
 
 /** Pages mirror URLs. */
@@ -79,7 +132,21 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     signIn,
-    store.addChildren([storeHome, reports, newReport, report, ledger]),
+    verify,
+    store.addChildren([
+      overview,
+      reports,
+      newReport,
+      report,
+      ledger,
+      tokens,
+      webhooks,
+      webhook,
+      requestLog,
+      members,
+      notifications,
+      sessions,
+    ]),
   ]),
   defaultErrorComponent: ({ error }) => <Problem error={error} />,
   scrollRestoration: true,

@@ -1,10 +1,11 @@
 import { Box, Button, DropdownMenu, Flex, Select, Text } from '@radix-ui/themes';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { Problem } from '../parts/problem.tsx';
 import { session } from './daybook.ts';
 import { me } from './me.ts';
 import { queries } from './queries.ts';
+import { StoreNav } from './store-nav.tsx';
 
 /** The frame of every page of a store: which store, where to, who. */
 export function Shell() {
@@ -58,16 +59,7 @@ export function Shell() {
               </DropdownMenu.Root>
             )}
           </Flex>
-          <nav className="nav wide" aria-label="Store">
-            <Flex gap="4">
-              <Link to="/stores/$storeId/reports" params={{ storeId }}>
-                Reports
-              </Link>
-              <Link to="/stores/$storeId/ledger" params={{ storeId }}>
-                Ledger
-              </Link>
-            </Flex>
-          </nav>
+          <StoreNav storeId={storeId} />
         </div>
       </header>
       <main className="page">

@@ -14,7 +14,7 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /** The addresses that the dashboard itself takes apart. */
-const PAGES = ['/', '/sign-in', '/stores/*'];
+const PAGES = ['/', '/sign-in', '/stores/*', '/verify'];
 
 /** The dashboard: the same page behind each of its addresses, and the files that it loads. */
 export async function registerPages(app: App): Promise<void> {

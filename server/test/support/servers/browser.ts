@@ -8,7 +8,8 @@ import { type Browser, launch } from 'puppeteer-core';
 export async function openBrowser(): Promise<Browser> {
   return launch({
     executablePath: process.env['PUPPETEER_EXECUTABLE_PATH'] ?? (await chromium.executablePath()),
-    args: [...chromium.args, '--no-sandbox'],
+    // In a single process, a second profile would take the browser down.
+    args: [...chromium.args.filter((arg) => arg !== '--single-process'), '--no-sandbox'],
     headless: 'shell',
   });
 }

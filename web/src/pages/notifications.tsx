@@ -1,0 +1,6 @@
+import { Heading } from '@radix-ui/themes';
+
+/** `/stores/:storeId/settings` */
+export function Notifications() {
+  return <Heading>Notifications</Heading>;
+}

@@ -1,0 +1,6 @@
+import { Heading } from '@radix-ui/themes';
+
+/** `/stores/:storeId/tokens` */
+export function Tokens() {
+  return <Heading>API tokens</Heading>;
+}

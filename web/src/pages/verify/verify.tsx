@@ -1,0 +1,6 @@
+import { Heading } from '@radix-ui/themes';
+
+/** `/verify` */
+export function Verify() {
+  return <Heading>Verify a file</Heading>;
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'puppeteer-core';
+
+const SCREENSHOTS = fileURLToPath(new URL('../../../.tmp/screenshots/', import.meta.url));
+const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
+const WIDTHS = [390, 1440];
+
+/**
+ * Looks at a page as it stands, on a phone and on a desk, light and dark: a picture of each in `.tmp/screenshots/`, nothing
+ * for axe to complain of, and nothing wider than the screen.
+ */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: theme },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
+    for (const width of WIDTHS) {
+      await page.setViewport({ width, height: 900 });
+      await page.waitForNetworkIdle({ idleTime: 100 });
+      const file = `${SCREENSHOTS}${name}-${width}-${theme}.png`;
+      await page.screenshot({ path: file as `${string}.png`, fullPage: true });
+      const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'); // prettier-ignore
+      assert.equal(wide, 0, `${name} is wider than a screen of ${width} px`);
+      assert.deepEqual(await complaints(page), [], `axe about ${name}, ${theme}, ${width} px`);
+    }
+  }
+}
+
+async function complaints(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
+}
