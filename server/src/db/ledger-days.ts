@@ -45,7 +45,9 @@ export async function listLedgerDays(
          and entry.created_at >= $2 and entry.created_at < $3
        group by 1
      )
-     select days.*, newest.running_balance as "closingBalance"
+     select
+       day, "paymentsCount", "grossAmount", "feesAmount", "refundsCount", "refundsAmount",
+       "disputesCount", "disputesAmount", "payoutsAmount", "otherAmount", newest.running_balance as "closingBalance"
      from days join ledger_entries as newest on newest.store_id = $1 and newest.sequence = days.last
      order by day`,
     [transaction.storeId, formatInstant(from), formatInstant(to)],

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
+import { daysSearch } from '../pages/overview/days-shown.ts';
 import { NotFound } from '../parts/not-found.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { onSessionOver, queries } from './queries.ts';
@@ -37,7 +38,8 @@ const store = createRoute({ getParentRoute: () => root, path: '/stores/$storeId'
 const overview = createRoute({
   getParentRoute: () => store,
   path: '/',
-  component: lazyRouteComponent(() => import('../pages/overview.tsx'), 'Overview'),
+  validateSearch: daysSearch,
+  component: lazyRouteComponent(() => import('../pages/overview/overview.tsx'), 'Overview'),
 });
 
 export const REPORT_TABS = ['all', 'ready', 'generating', 'failed'] as const;

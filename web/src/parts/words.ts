@@ -1,4 +1,4 @@
-import type { Report } from '@daybook/client';
+import { currencyDecimals, type Report } from '@daybook/client';
 
 const DAY_MS = 86_400_000;
 const DAY = new Intl.DateTimeFormat('en-GB', {
@@ -8,6 +8,7 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 const MINUTE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+const COMPACT = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 });
 const COUNT = new Intl.NumberFormat('en-GB');
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
@@ -52,4 +53,14 @@ export function sizeInWords(bytes: number): string {
   let unit = 0;
   for (; size >= 1_000 && unit < units.length - 1; unit += 1) size /= 1_000;
   return `${size < 10 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`;
+}
+
+/** `1 Apr 2026`, of a day as the API has it. */
+export function dayInWords(date: string): string {
+  return DAY.format(new Date(date));
+}
+
+/** `12.3k`: an amount in the currency's smallest unit as an axis shows it. */
+export function compactAmount(minorUnits: number, currency: string): string {
+  return COMPACT.format(minorUnits / 10 ** currencyDecimals(currency));
 }
