@@ -637,6 +637,12 @@ export type Operations = {
       readonly message: string;
     };
   };
+  /** Get the sign-in link of the demo store */
+  readonly 'GET /v2/auth/demo-link': {
+    readonly data: {
+      readonly url: string | null;
+    };
+  };
   /** Sign in: exchange the token of a sign-in link */
   readonly 'POST /v2/auth/session': {
     readonly body: {

@@ -46,6 +46,7 @@ export async function startDaybook(
     s3Timeouts?: ComposeOptions['s3Timeouts'];
     mailWritten?: ComposeOptions['mailWritten'];
     webhooks?: ComposeOptions['webhooks'];
+    standingLink?: ComposeOptions['standingLink'];
   } = {},
 ): Promise<TestDaybook> {
   const database = options.on?.database ?? (await createTestDatabase());
@@ -82,6 +83,7 @@ export async function startDaybook(
       attemptMaxMs: options.attemptMaxMs,
       s3Timeouts: options.s3Timeouts,
       webhooks: options.webhooks,
+      standingLink: options.standingLink,
     },
   );
   const baseUrl = await daybook.listen();

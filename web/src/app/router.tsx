@@ -4,10 +4,12 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  redirect,
 } from '@tanstack/react-router';
 import { daysSearch } from '../pages/overview/days-shown.ts';
 import { NotFound } from '../parts/not-found.tsx';
 import { Problem } from '../parts/problem.tsx';
+import { forgetSession, mayHaveSession } from './daybook.ts';
 import { onSessionOver, queries } from './queries.ts';
 import { Shell } from './shell.tsx';
 
@@ -19,21 +21,32 @@ function pageOf(search: Record<string, unknown>): { page?: number } {
   return Number.isSafeInteger(page) && page > 1 ? { page } : {};
 }
 
+/** Leads to the sign-in, and back here afterwards. */
+function requireSession({ location }: { location: { href: string } }): void {
+  if (!mayHaveSession()) redirect({ to: '/sign-in', search: { next: location.href }, throw: true });
+}
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search): { next?: string } =>
     typeof search['next'] === 'string' && /^\/(?!\/)/.test(search['next']) ? { next: search['next'] } : {},
-  component: lazyRouteComponent(() => import('../pages/sign-in.tsx'), 'SignIn'),
+  component: lazyRouteComponent(() => import('../pages/sign-in/sign-in.tsx'), 'SignIn'),
 });
 
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
+  beforeLoad: requireSession,
   component: lazyRouteComponent(() => import('../pages/home.tsx'), 'Home'),
 });
 
-const store = createRoute({ getParentRoute: () => root, path: '/stores/$storeId', component: Shell });
+const store = createRoute({
+  getParentRoute: () => root,
+  path: '/stores/$storeId',
+  beforeLoad: requireSession,
+  component: Shell,
+});
 
 const overview = createRoute({
   getParentRoute: () => store,
@@ -155,6 +168,7 @@ export const router = createRouter({
 });
 
 onSessionOver.run = () => {
+  forgetSession();
   queries.clear();
   const { pathname, searchStr } = router.state.location;
   if (pathname !== '/sign-in')

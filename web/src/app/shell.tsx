@@ -1,8 +1,8 @@
 import { Box, Button, DropdownMenu, Flex, Select, Text } from '@radix-ui/themes';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { Problem } from '../parts/problem.tsx';
-import { session } from './daybook.ts';
+import { forgetSession, session } from './daybook.ts';
 import { me } from './me.ts';
 import { queries } from './queries.ts';
 import { StoreNav } from './store-nav.tsx';
@@ -12,11 +12,14 @@ export function Shell() {
   const { storeId } = useParams({ from: '/stores/$storeId' });
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(me);
-  const signOut = async (): Promise<void> => {
-    await session.end().catch(() => undefined);
-    queries.clear();
-    await navigate({ to: '/sign-in' });
-  };
+  const signOut = useMutation({
+    mutationFn: () => session.end(),
+    async onSuccess() {
+      forgetSession();
+      queries.clear();
+      await navigate({ to: '/sign-in' });
+    },
+  });
   return (
     <Box>
       <header className="bar">
@@ -54,7 +57,7 @@ export function Shell() {
                   </Button>
                 </DropdownMenu.Trigger>
                 <DropdownMenu.Content>
-                  <DropdownMenu.Item onSelect={() => void signOut()}>Sign out</DropdownMenu.Item>
+                  <DropdownMenu.Item onSelect={() => signOut.mutate()}>Sign out</DropdownMenu.Item>
                 </DropdownMenu.Content>
               </DropdownMenu.Root>
             )}
@@ -63,6 +66,7 @@ export function Shell() {
         </div>
       </header>
       <main className="page">
+        {signOut.error && <Problem error={signOut.error} again={() => signOut.mutate()} />}
         {error ? <Problem error={error} again={() => void refetch()} /> : <Outlet />}
       </main>
     </Box>

@@ -9,13 +9,14 @@ export type Drawn = {
   readonly title: string;
   readonly color: string;
   readonly form: 'bars' | 'steps' | 'points';
-  /** In the currency's smallest unit, one for each day. */
-  readonly values: readonly number[];
+  /** In the currency's smallest unit, one for each day; null where nothing is drawn. */
+  readonly values: readonly (number | null)[];
 };
 
 const HEIGHT_PX = 240;
 const BAR_SHARE = 0.7;
 const BAR_MAX_PX = 40;
+const HALF_DAY_SECONDS = 43_200;
 
 /**
  * Days from left to right, amounts upwards; later things lie over earlier ones. `pointAt` hears the index of the day under
@@ -69,9 +70,11 @@ function optionsOf(
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
     axes: [
-      { ...axis, grid: { show: false }, values: '{D} {MMM}', space: 70 } as unknown as UPlot.Axis,
+      { ...axis, grid: { show: false }, values: '{D} {MMM}', space: 70, size: 28 } as unknown as UPlot.Axis,
       { ...axis, values: amounts, size: 64 },
     ],
+    scales: { x: { range: (_chart, first, last) => [first - HALF_DAY_SECONDS, last + HALF_DAY_SECONDS] } },
+    padding: [8, 12, 0, 0],
     series: [{}, ...look.drawn.map((each) => seriesOf(each, colorOf))],
     hooks: { setCursor: [({ cursor }) => look.pointAt?.(cursor.idx ?? null)] },
   };
@@ -84,5 +87,10 @@ function seriesOf({ form, color }: Drawn, colorOf: (name: string) => string): UP
     return { stroke: strong, fill: strong, width: 0, points: { show: false }, paths: bars?.({ size: [BAR_SHARE, BAR_MAX_PX] }) } as UPlot.Series; // prettier-ignore
   if (form === 'steps')
     return { stroke: strong, fill: colorOf(`${color}-a3`), width: 2, points: { show: false }, paths: stepped?.({ align: 1 }) } as UPlot.Series; // prettier-ignore
-  return { stroke: strong, fill: strong, paths: points?.(), points: { show: true, size: 6 } } as UPlot.Series;
+  return {
+    stroke: strong,
+    fill: strong,
+    paths: points?.(),
+    points: { show: true, size: 7, fill: strong },
+  } as UPlot.Series;
 }

@@ -7,7 +7,7 @@ import {
   type TestStore,
 } from '../../../server/test/support/daybook.ts';
 import { openBrowser } from '../../../server/test/support/servers/browser.ts';
-import { createMailbox } from '../../../server/test/support/servers/mailbox.ts';
+import { createMailbox, type Mailbox } from '../../../server/test/support/servers/mailbox.ts';
 
 /** The address of the owner of the store that the dashboard is opened on. */
 export const OWNER = 'owner@example.com';
@@ -16,6 +16,7 @@ export const OWNER = 'owner@example.com';
 export type Dashboard = {
   readonly server: TestDaybook;
   readonly store: TestStore;
+  readonly mailbox: Mailbox;
   /** A page of a browser profile of its own that nobody has signed in to. */
   stranger(): Promise<Page>;
   /** A page of a profile of its own, signed in by the mailed link; shows the overview of the person's only store. */
@@ -43,7 +44,10 @@ export async function openDashboard(
     page.setDefaultTimeout(10_000);
     // Where the machine names no language, Chromium makes up one that no page understands.
     const devTools = await page.createCDPSession();
-    await devTools.send('Network.setUserAgentOverride', { userAgent: 'Test browser', acceptLanguage: 'en-GB' });
+    await devTools.send('Network.setUserAgentOverride', {
+      userAgent: 'Test browser',
+      acceptLanguage: 'en-GB',
+    });
     page.on('console', (line) => {
       if (line.type() === 'error' || line.type() === 'warn')
         faults.push(`${line.text()} ${line.location().url ?? ''}`);
@@ -59,6 +63,7 @@ export async function openDashboard(
   return {
     server,
     store,
+    mailbox,
     stranger,
     async signedIn(email = OWNER) {
       const page = await stranger();

@@ -16,11 +16,16 @@ export function createDemoSignIn(): DemoSignIn {
   const secret = newSignInSecret('sml');
   const hash = hashSignInSecret(secret);
   let owner: string | undefined;
+  let url: string | undefined;
   return {
+    get url() {
+      return url;
+    },
     accountOf: (token) => (timingSafeEqual(hashSignInSecret(token), hash) ? owner : undefined),
     async open(context, baseUrl, storeId) {
       owner = await inStore(context.database, storeId, findOwnerId);
-      return signInUrl(baseUrl, secret);
+      url = signInUrl(baseUrl, secret);
+      return url;
     },
   };
 }

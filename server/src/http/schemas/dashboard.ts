@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { DEVICE_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '../../domain/limits.ts';
 import { ROLES } from '../../domain/role.ts';
-import { Instant, OneOf } from './scalars.ts';
+import { Instant, Nullable, OneOf } from './scalars.ts';
 import { StoreShape } from './platform.ts';
 
 const closed = { additionalProperties: false };
@@ -9,6 +9,13 @@ const { createdAt: _createdAt, ...storeFields } = StoreShape.properties;
 
 export const MagicLinkBody = Type.Object(
   { email: Type.String({ maxLength: NAME_MAX_CHARACTERS, examples: ['owner@example.com'] }) },
+  closed,
+);
+
+export const DemoLink = Type.Object(
+  {
+    url: Nullable(Type.String({ description: 'It works while the process lives; null where there is none' })),
+  },
   closed,
 );
 

@@ -5,4 +5,6 @@
 export type StandingLink = {
   /** The account that the token signs in, or undefined. */
   accountOf(token: string): string | undefined;
+  /** The link itself, once it works. For the sign-in page of this machine alone. */
+  readonly url: string | undefined;
 };

@@ -290,7 +290,7 @@ describe('a session', () => {
   async function anotherSession(email: string): Promise<void> {
     const { database } = daybook.context;
     const accountId = (await inAddress(database, email, (transaction) => findAccountByAddress(transaction, email)))?.id ?? ''; // prettier-ignore
-    const standingLink = { accountOf: () => accountId };
+    const standingLink = { accountOf: () => accountId, url: undefined };
     const input = { token: newSignInSecret('sml'), device: '', ip: '127.0.0.1' };
     await startSession({ ...daybook.context, standingLink }, input);
   }

@@ -59,6 +59,11 @@ function drawnOf(days: readonly Day[]): Drawn[] {
   return [
     ...stacked.toReversed(),
     { title: gross.title, color: gross.color, form: 'bars', values: days.map(gross.of) },
-    { title: payouts.title, color: payouts.color, form: 'points', values: days.map(payouts.of) },
+    {
+      title: payouts.title,
+      color: payouts.color,
+      form: 'points',
+      values: days.map((day) => payouts.of(day) || null),
+    },
   ];
 }

@@ -13,8 +13,10 @@ import { authenticateAccount, signedInOf } from '../../authenticate/authenticate
 import { clientAddress } from '../../limits/client-address.ts';
 import type { RateCounter } from '../../limits/rate-limit.ts';
 import { clearRefreshCookie, refreshCookieOf, setRefreshCookie } from '../../authenticate/refresh-cookie.ts';
+import { isOfThisMachine } from '../../authenticate/is-of-this-machine.ts';
 import { requireSameOrigin } from '../../authenticate/require-same-origin.ts';
 import {
+  DemoLink,
   EndedSession,
   MagicLinkAnswer,
   MagicLinkBody,
@@ -41,6 +43,7 @@ export async function registerSessionRoutes(
 ): Promise<void> {
   app.addHook('onRequest', requireSameOrigin(parts.context.issuer));
   registerMagicLink(app, parts);
+  registerDemoLink(app, parts);
   registerStart(app, parts);
   registerRefresh(app, parts);
   await app.register(async (own: App) => {
@@ -68,6 +71,20 @@ function registerMagicLink(app: App, { context }: AppParts): void {
       throw new DaybookError('RATE_LIMITED', `Too many sign-in links were asked for from your network: try again in ${Math.ceil(seconds / 60)} minutes.`); // prettier-ignore
     }
     return { ok: true as const, data: { message: LINK_ASKED_FOR } };
+  });
+}
+
+function registerDemoLink(app: App, { context }: AppParts): void {
+  const schema = {
+    ...about,
+    security: [],
+    summary: 'Get the sign-in link of the demo store',
+    description: 'Only where `npm start` brought a demo store, and only for a browser on the same machine.',
+    response: { 200: Success(DemoLink, 'The link, or null'), ...failures(403) },
+  };
+  app.get('/demo-link', { schema }, (request) => {
+    const url = (isOfThisMachine(request) && context.standingLink?.url) || null;
+    return { ok: true as const, data: { url } };
   });
 }
 
