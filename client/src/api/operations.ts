@@ -1256,6 +1256,8 @@ export type Operations = {
       readonly tokenId?: string;
       /** Only requests answered so; not for downloads */
       readonly status?: '2xx' | '4xx' | '5xx';
+      /** Only downloads of the files of this report */
+      readonly reportId?: string;
       /** A date-time: only what is older */
       readonly before?: string;
       readonly page?: number;

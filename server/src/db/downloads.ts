@@ -36,14 +36,11 @@ export async function insertDownloads(
 /** One page of the store's downloads, newest first. */
 export function listDownloads(
   transaction: StoreTransaction,
-  filter: RecordsFilter,
+  filter: RecordsFilter & { reportId?: string },
 ): Promise<{ items: DownloadRecord[]; total: number }> {
   const columns = `id, at, report_id as "reportId", format, token_id as "tokenId", account_id as "accountId", ip, request_id as "requestId"`;
-  return selectRecordsPage(
-    transaction,
-    { columns, from: `downloads where ${RECORDS_WHERE}`, more: [] },
-    filter,
-  );
+  const from = `downloads where ${RECORDS_WHERE} and ($5::text is null or report_id = $5)`;
+  return selectRecordsPage(transaction, { columns, from, more: [filter.reportId ?? null] }, filter);
 }
 
 /** Deletes the store's oldest downloads up to the instant, no more than `limit`, and resolves to how many. */

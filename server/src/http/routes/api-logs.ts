@@ -23,16 +23,20 @@ export function registerApiLogRoutes(app: App, { context }: Pick<AppParts, 'cont
     response: { 200: Success(RecordsPage, 'One page of either kind'), ...failures(400, 401, 403, 404, 429) },
   };
   app.get('/api-logs', { config: { role: 'DEVELOPER' }, schema }, async (request) => {
-    const { kind, status, before, page = 1, limit = LIST_LIMIT_DEFAULT, ...filter } = request.query;
+    const { kind, status, reportId, before, page = 1, limit = LIST_LIMIT_DEFAULT, ...filter } = request.query;
     const until = before === undefined ? {} : { before: instantOf(before) };
     const input = { ...request.params, ...filter, ...until, page, limit };
     if (kind === 'downloads') {
       if (status) throw refused('status', 'goes with kind=requests only');
       return {
         ok: true as const,
-        data: pageOf(await listDownloads(context, callerOf(request), input), input),
+        data: pageOf(
+          await listDownloads(context, callerOf(request), { ...input, ...(reportId ? { reportId } : {}) }),
+          input,
+        ),
       };
     }
+    if (reportId) throw refused('reportId', 'goes with kind=downloads only');
     const answered = status ? { statusFrom: STATUS_CLASSES[status] } : {};
     const found = await listApiRequests(context, callerOf(request), { ...input, ...answered });
     return { ok: true as const, data: pageOf(found, input) };

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { FORMATS } from '../../domain/format.ts';
 import { RECORDS_LISTED_MAX_ROWS } from '../../domain/limits.ts';
 import { pageFields } from './page.ts';
-import { Instant, Nullable, OneOf } from './scalars.ts';
+import { Instant, Nullable, OneOf, ReportId } from './scalars.ts';
 
 const closed = { additionalProperties: false };
 const Count = Type.Integer({ minimum: 0 });
@@ -69,6 +69,7 @@ export const ListRecordsQuery = Type.Object(
     status: Type.Optional(
       OneOf(Object.keys(STATUS_CLASSES) as StatusClass[], 'Only requests answered so; not for downloads'),
     ),
+    reportId: Type.Optional({ ...ReportId, description: 'Only downloads of the files of this report' }),
     before: Type.Optional(Type.String({ description: 'A date-time: only what is older' })),
     ...pageFields,
   },

@@ -8,7 +8,14 @@ import type { VerbContext } from '../context.ts';
 export async function listDownloads(
   context: Pick<VerbContext, 'database' | 'clock'>,
   caller: Caller,
-  input: { storeId: string; before?: number; tokenId?: string; page: number; limit: number },
+  input: {
+    storeId: string;
+    before?: number;
+    tokenId?: string;
+    reportId?: string;
+    page: number;
+    limit: number;
+  },
 ): Promise<{ items: DownloadRecord[]; total: number }> {
   requireRole(caller, input.storeId, 'DEVELOPER');
   const { storeId, ...filter } = input;

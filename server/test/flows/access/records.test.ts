@@ -318,6 +318,12 @@ describe('GET /api-logs', () => {
       items: [],
       pagination: { page: 1, limit: 25, total: 0, totalPages: 0 },
     });
+    assert.deepEqual(
+      (await get(`?kind=downloads&reportId=${String(data.items[0]?.['reportId'])}`)).data,
+      data,
+    );
+    const other = await get(`?kind=downloads&reportId=rpt_${'0'.repeat(24)}`);
+    assert.equal(other.data.pagination['total'], 0);
   });
 
   it('filters requests by token, class of status and time', async () => {
@@ -341,6 +347,7 @@ describe('GET /api-logs', () => {
     '?kind=downloads&status=2xx',
     '?before=yesterday',
     '?tokenId=x',
+    `?reportId=rpt_${'0'.repeat(24)}`,
     '?page=0',
     '?limit=101',
     '?since=1',
