@@ -60,7 +60,7 @@ describe('signing in', () => {
     const { server, store } = dashboard;
     const before = await dashboard.stranger();
     await before.goto(`${server.baseUrl}/sign-in`);
-    await before.waitForNetworkIdle();
+    await before.waitForResponse((response) => response.url().endsWith('/demo-link'));
     assert.equal(await before.$('::-p-text(Sign in to the demo store)'), null);
     await demoSignIn.open(server.context, server.baseUrl, store.storeId);
     const page = await dashboard.stranger();

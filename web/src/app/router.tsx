@@ -71,13 +71,13 @@ const reports = createRoute({
 const newReport = createRoute({
   getParentRoute: () => store,
   path: '/reports/new',
-  component: lazyRouteComponent(() => import('../pages/reports/new-report.tsx'), 'NewReport'),
+  component: lazyRouteComponent(() => import('../pages/new-report/new-report.tsx'), 'NewReport'),
 });
 
 const report = createRoute({
   getParentRoute: () => store,
   path: '/reports/$reportId',
-  component: lazyRouteComponent(() => import('../pages/reports/report.tsx'), 'ReportPage'),
+  component: lazyRouteComponent(() => import('../pages/report/report.tsx'), 'ReportPage'),
 });
 
 const ledger = createRoute({

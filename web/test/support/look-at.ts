@@ -7,6 +7,9 @@ import type { Page } from 'puppeteer-core';
 const SCREENSHOTS = fileURLToPath(new URL('../../../.tmp/screenshots/', import.meta.url));
 const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 const WIDTHS = [390, 1440];
+/** Nothing is being loaded, and two frames have been drawn since. */
+const IS_AT_REST = `!document.querySelector('.rt-Skeleton, .rt-Spinner') &&
+  new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))`;
 
 /**
  * Looks at a page as it stands, on a phone and on a desk, light and dark: a picture of each in `.tmp/screenshots/`, nothing
@@ -21,7 +24,7 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     ]);
     for (const width of WIDTHS) {
       await page.setViewport({ width, height: 900 });
-      await page.waitForNetworkIdle({ idleTime: 100 });
+      await page.waitForFunction(IS_AT_REST);
       const file = `${SCREENSHOTS}${name}-${width}-${theme}.png`;
       await page.screenshot({ path: file as `${string}.png`, fullPage: true });
       const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'); // prettier-ignore

@@ -1,11 +1,21 @@
-import type { Report, ReportPage } from '@daybook/client';
+import type { DataOf, Report, ReportPage } from '@daybook/client';
 import { queryOptions } from '@tanstack/react-query';
 import { daybookOf } from '../../app/daybook.ts';
 import { REPORT_TABS, type ReportTab } from '../../app/router.tsx';
 
+/** Reports of a store that may be under way at once. */
+export const AT_ONCE_MAX = 10;
 const PAGE_ITEMS = 25;
 /** While something is being generated; the server writes its progress down every second or two. */
 const WATCH_MS = 1_000;
+
+/** The latest downloads that the page of a report names. */
+const DOWNLOADS_SHOWN = 10;
+
+/** A download is written down some seconds after it. */
+const NEW_DOWNLOADS_MS = 5_000;
+
+type DownloadsPage = Extract<DataOf<'GET /v2/stores/{storeId}/api-logs'>, { items: readonly { reportId: string }[] }>; // prettier-ignore
 
 /** What is asked how it stands, to know whether to look again. */
 type Watched<Data> = { readonly state: { readonly data: Data | undefined } };
@@ -35,7 +45,7 @@ export function reportPage(storeId: string, tab: ReportTab, page: number) {
           ),
         ),
       );
-      // At most ten can be under way, so both lists are whole.
+      // At most AT_ONCE_MAX can be under way, so both lists are whole.
       return { ...(first as ReportPage), items: [...(first?.items ?? []), ...(second?.items ?? [])] };
     },
     refetchInterval: ({ state }: Watched<{ items: readonly Report[] }>) =>
@@ -80,5 +90,18 @@ export function manifestOf(storeId: string, reportId: string) {
     queryKey: ['manifest', storeId, reportId],
     queryFn: ({ signal }) => daybookOf(storeId).reports.manifest(reportId, { signal }),
     staleTime: Infinity,
+  });
+}
+
+/** Who took the report's files, newest first. Only developers and up may ask. */
+export function downloadsOf(storeId: string, reportId: string) {
+  return queryOptions({
+    queryKey: ['downloads', storeId, reportId],
+    async queryFn({ signal }) {
+      const query = { kind: 'downloads', reportId, limit: DOWNLOADS_SHOWN } as const;
+      const page = await daybookOf(storeId).call('GET /v2/stores/{storeId}/api-logs', { query, signal });
+      return page as DownloadsPage;
+    },
+    refetchInterval: NEW_DOWNLOADS_MS,
   });
 }

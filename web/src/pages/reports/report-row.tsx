@@ -6,7 +6,8 @@ import { countInWords, instantInWords, periodInWords, sizeInWords, TYPE_TITLES }
 import { ReportActions } from './report-actions.tsx';
 
 /** One report in the list. */
-export function ReportRow({ storeId, report }: { storeId: string; report: Report }) {
+export function ReportRow(props: { storeId: string; report: Report; requester: string }) {
+  const { storeId, report, requester } = props;
   const rows = report.rowCount ?? report.rowsWritten;
   return (
     <Table.Row align="center">
@@ -15,8 +16,8 @@ export function ReportRow({ storeId, report }: { storeId: string; report: Report
           {TYPE_TITLES[report.type]}
         </Link>
       </Table.RowHeaderCell>
-      <Table.Cell>{periodInWords(report)}</Table.Cell>
-      <Table.Cell>
+      <Table.Cell data-label="Period">{periodInWords(report)}</Table.Cell>
+      <Table.Cell data-label="State">
         <StatusPill report={report} />
         {report.status === 'FAILED' && report.errorCode !== 'CANCELED' && (
           <Text as="p" size="1" color="gray">
@@ -24,14 +25,16 @@ export function ReportRow({ storeId, report }: { storeId: string; report: Report
           </Text>
         )}
       </Table.Cell>
-      <Table.Cell className="figure">{rows === null ? '' : countInWords(rows)}</Table.Cell>
-      <Table.Cell className="figure">
+      <Table.Cell data-label="Rows" className="figure">
+        {rows === null ? '' : countInWords(rows)}
+      </Table.Cell>
+      <Table.Cell data-label="Size" className="figure">
         {report.sizeBytes === null ? '' : sizeInWords(report.sizeBytes)}
       </Table.Cell>
-      <Table.Cell>
+      <Table.Cell data-label="Requested">
         <Text size="2">{instantInWords(report.createdAt)}</Text>
         <Text as="p" size="1" color="gray">
-          {report.requestedByTokenId ? 'by a program' : report.requestedByAccountId ? 'in the dashboard' : ''}
+          by {requester}
         </Text>
       </Table.Cell>
       <Table.Cell>

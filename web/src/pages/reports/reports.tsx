@@ -1,9 +1,11 @@
 import type { Report } from '@daybook/client';
-import { Button, Flex, Heading, Skeleton, Table, Tabs, Text } from '@radix-ui/themes';
+import { Button, Flex, Heading, Skeleton, TabNav, Table, Text } from '@radix-ui/themes';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReportTab } from '../../app/router.tsx';
+import { useRole } from '../../app/use-role.ts';
 import { Pages } from '../../parts/pages.tsx';
+import { requesterOf, usePeople } from '../../parts/people.ts';
 import { Problem } from '../../parts/problem.tsx';
 import { reportCounts, reportPage } from './report-queries.ts';
 import { ReportRow } from './report-row.tsx';
@@ -26,6 +28,7 @@ export function Reports() {
   const { storeId } = useParams({ from: '/stores/$storeId/reports' });
   const { tab = 'all', page = 1 } = useSearch({ from: '/stores/$storeId/reports' });
   const navigate = useNavigate({ from: '/stores/$storeId/reports' });
+  const { mayWrite } = useRole(storeId);
   const counts = useQuery(reportCounts(storeId));
   const list = useQuery({ ...reportPage(storeId, tab, page), placeholderData: keepPreviousData });
   const show = (search: { tab?: ReportTab; page?: number }): void => void navigate({ search });
@@ -33,27 +36,30 @@ export function Reports() {
     <>
       <Flex justify="between" align="center" mb="4" gap="3">
         <Heading>Reports</Heading>
-        <Button asChild>
-          <Link to="/stores/$storeId/reports/new" params={{ storeId }}>
-            New report
-          </Link>
-        </Button>
+        {mayWrite && (
+          <Button asChild>
+            <Link to="/stores/$storeId/reports/new" params={{ storeId }}>
+              New report
+            </Link>
+          </Button>
+        )}
       </Flex>
-      <Tabs.Root
-        value={tab}
-        onValueChange={(value) => show(value === 'all' ? {} : { tab: value as ReportTab })}
-      >
-        <Tabs.List>
-          {Object.entries(TITLES).map(([value, title]) => (
-            <Tabs.Trigger key={value} value={value}>
+      <TabNav.Root aria-label="Reports by state">
+        {Object.entries(TITLES).map(([value, title]) => (
+          <TabNav.Link key={value} asChild active={tab === value}>
+            <Link
+              to="/stores/$storeId/reports"
+              params={{ storeId }}
+              search={value === 'all' ? {} : { tab: value as ReportTab }}
+            >
               {title}
               <Text color="gray" ml="1" className="figure">
                 {counts.data?.[value as ReportTab] ?? ''}
               </Text>
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
-      </Tabs.Root>
+            </Link>
+          </TabNav.Link>
+        ))}
+      </TabNav.Root>
       {list.error && <Problem error={list.error} again={() => void list.refetch()} />}
       {list.data?.items.length === 0 && (
         <Flex direction="column" align="center" gap="3" py="9">
@@ -77,8 +83,9 @@ const HEADS = ['Report', 'Period', 'State', 'Rows', 'Size', 'Requested', ''];
 const WAITING = [1, 2, 3, 4, 5];
 
 function ReportTable({ storeId, reports }: { storeId: string; reports: readonly Report[] | undefined }) {
+  const nameOf = usePeople(storeId);
   return (
-    <Table.Root mt="2">
+    <Table.Root mt="2" className="stacked">
       <Table.Header>
         <Table.Row>
           {HEADS.map((head) => (
@@ -92,7 +99,14 @@ function ReportTable({ storeId, reports }: { storeId: string; reports: readonly 
         </Table.Row>
       </Table.Header>
       <Table.Body>
-        {reports?.map((report) => <ReportRow key={report.id} storeId={storeId} report={report} />) ??
+        {reports?.map((report) => (
+          <ReportRow
+            key={report.id}
+            storeId={storeId}
+            report={report}
+            requester={nameOf(requesterOf(report))}
+          />
+        )) ??
           WAITING.map((row) => (
             <Table.Row key={row}>
               <Table.Cell colSpan={HEADS.length}>

@@ -1,7 +1,7 @@
 /** A whole number of days in UTC: the first belongs to it, `end` not. Milliseconds since the epoch. */
 export type Span = { readonly start: number; readonly end: number };
 
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 /** The longest that one report may be of; one whole calendar quarter is taken too. */
 export const LONGEST_DAYS = 90;
 
@@ -37,4 +37,15 @@ export function splitByMonths(span: Span): readonly Span[] {
     start = end;
   }
   return parts;
+}
+
+/** The same as the API has it. */
+export function bounds({ start, end }: Span): { periodStart: string; periodEnd: string } {
+  return { periodStart: new Date(start).toISOString(), periodEnd: new Date(end).toISOString() };
+}
+
+/** The days as a person says them, both belonging to the period; undefined until they make sense. */
+export function spanOf({ first, last }: { first: string; last: string }): Span | undefined {
+  const [start, end] = [Date.parse(`${first}T00:00:00Z`), Date.parse(`${last}T00:00:00Z`) + DAY_MS];
+  return end > start ? { start, end } : undefined;
 }
