@@ -113,14 +113,17 @@ const webhook = createRoute({
 const requestLog = createRoute({
   getParentRoute: () => store,
   path: '/api-logs',
-  validateSearch: pageOf,
-  component: lazyRouteComponent(() => import('../pages/request-log.tsx'), 'RequestLog'),
+  validateSearch: (search): { kind?: 'downloads'; page?: number } => ({
+    ...(search['kind'] === 'downloads' ? { kind: 'downloads' } : {}),
+    ...pageOf(search),
+  }),
+  component: lazyRouteComponent(() => import('../pages/request-log/request-log.tsx'), 'RequestLog'),
 });
 
 const members = createRoute({
   getParentRoute: () => store,
   path: '/members',
-  component: lazyRouteComponent(() => import('../pages/members.tsx'), 'Members'),
+  component: lazyRouteComponent(() => import('../pages/members/members.tsx'), 'Members'),
 });
 
 const notifications = createRoute({
@@ -132,7 +135,7 @@ const notifications = createRoute({
 const sessions = createRoute({
   getParentRoute: () => store,
   path: '/sessions',
-  component: lazyRouteComponent(() => import('../pages/sessions.tsx'), 'Sessions'),
+  component: lazyRouteComponent(() => import('../pages/sessions/sessions.tsx'), 'Sessions'),
 });
 
 /** Open to everybody: an auditor needs no account. */

@@ -1,6 +1,6 @@
 import { Box, Button, DropdownMenu, Flex, Select, Text } from '@radix-ui/themes';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { Problem } from '../parts/problem.tsx';
 import { forgetSession, session } from './daybook.ts';
 import { me } from './me.ts';
@@ -57,6 +57,11 @@ export function Shell() {
                   </Button>
                 </DropdownMenu.Trigger>
                 <DropdownMenu.Content>
+                  <DropdownMenu.Item asChild>
+                    <Link to="/stores/$storeId/sessions" params={{ storeId }}>
+                      Sessions
+                    </Link>
+                  </DropdownMenu.Item>
                   <DropdownMenu.Item onSelect={() => signOut.mutate()}>Sign out</DropdownMenu.Item>
                 </DropdownMenu.Content>
               </DropdownMenu.Root>

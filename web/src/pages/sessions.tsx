@@ -1,6 +1,0 @@
-import { Heading } from '@radix-ui/themes';
-
-/** `/stores/:storeId/sessions` */
-export function Sessions() {
-  return <Heading>Sessions</Heading>;
-}
