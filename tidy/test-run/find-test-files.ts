@@ -3,7 +3,7 @@ import { sep } from 'node:path';
 
 const NOT_OURS = new Set(['node_modules', 'dist']);
 /** Files that run only in the long profile. */
-const LONG = /^(server|client)\/test\/long\//;
+const LONG = /^(server|client|web)\/test\/long\//;
 
 export interface Wanted {
   /** Parts of paths; a file that holds any of them is taken, all files if there are none. */

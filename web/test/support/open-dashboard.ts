@@ -40,6 +40,13 @@ export async function openDashboard(
   async function stranger(): Promise<Page> {
     const page = await (await browser.createBrowserContext()).newPage();
     await page.setViewport({ width: 1440, height: 900 });
+    page.setDefaultTimeout(10_000);
+    // Where the machine names no language, Chromium makes up one that no page understands.
+    const devTools = await page.createCDPSession();
+    await devTools.send('Network.setUserAgentOverride', {
+      userAgent: 'Test browser',
+      acceptLanguage: 'en-GB',
+    });
     page.on('console', (line) => {
       if (line.type() === 'error' || line.type() === 'warn')
         faults.push(`${line.text()} ${line.location().url ?? ''}`);
