@@ -1,4 +1,4 @@
-import { Badge, Flex, IconButton, Text } from '@radix-ui/themes';
+import { Badge, Flex, IconButton, Link, Text } from '@radix-ui/themes';
 import type { ReactNode } from 'react';
 import { sizeInWords, TYPE_TITLES } from '../../parts/words.ts';
 import type { Dropped } from './dropped.ts';
@@ -23,11 +23,11 @@ export function Brought({ dropped, remove }: { dropped: readonly Dropped[]; remo
         checked, not who issued the file, nor whether entries are missing at its ends.
       </Place>
       <Place title="Keys" note="optional" has={of('KEYS', 'KEY')} remove={remove}>
-        Else they are fetched from this server. Keys that you saved earlier prove more, since a server that
-        you distrust hands out its keys as well. Save them once and keep them:{' '}
-        <a href="/.well-known/jwks.json" download="keys.json">
+        If you bring none, they are fetched from this server. Keys that you saved earlier prove more: fetched
+        each time, they come from the very party that you check. Save them once:{' '}
+        <Link href="/.well-known/jwks.json" download="keys.json">
           keys.json
-        </a>
+        </Link>
         .
       </Place>
       <Place title="Saved head" note="optional" has={of('HEAD')} remove={remove}>
@@ -66,7 +66,11 @@ function Place({
               {note}
             </Text>
           )}
-          {wanted && !isHere && <Badge color="amber">missing</Badge>}
+          {wanted && !isHere && (
+            <Badge color="amber" style={{ color: 'var(--gray-12)' }}>
+              missing
+            </Badge>
+          )}
         </Flex>
         {has.map((each) => (
           <BroughtFile key={each.file.name} dropped={each} remove={remove} />

@@ -1,3 +1,4 @@
+import type { Fault } from '@daybook/client/verify';
 import { Callout, Grid, Heading, Text } from '@radix-ui/themes';
 import { useEffect, useRef } from 'react';
 import { countInWords } from '../../parts/words.ts';
@@ -21,7 +22,9 @@ export function Outcome(checked: Checked) {
         <Heading as="h2" size="5" ref={heading} tabIndex={-1} className="outcome-title">
           {title}
         </Heading>
-        <Text as="p">{printable(sentence)}</Text>
+        <Text as="p" className="outcome-sentence">
+          {printable(sentence)}
+        </Text>
       </Callout.Root>
       <Grid columns={{ initial: '1', md: '2' }} gap="4" align="start">
         <Proof steps={proofSteps(checked)} />
@@ -41,7 +44,7 @@ function headline({ verdict, plan }: Checked): {
   sentence: string;
 } {
   const { fault, files, manifests, ledger } = verdict;
-  if (fault) return { color: 'red', title: 'This does not hold', sentence: faultInWords(fault) };
+  if (fault) return { color: 'red', title: `${placeOf(fault)} does not hold`, sentence: faultInWords(fault) };
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
   const what = `${countInWords(files.length)} ${files.length === 1 ? 'file' : 'files'}, ${countInWords(rows)} ${rows === 1 ? 'row' : 'rows'}`; // prettier-ignore
   const isSigned = manifests.length > 0 && manifests.every(({ signature }) => signature === 'valid');
@@ -58,4 +61,9 @@ function headline({ verdict, plan }: Checked): {
     title: `${inItself}, but nobody has vouched for it`,
     sentence: `${what}. ${plan.manifests === 0 ? 'Add the manifest to learn whether this is what the operator issued, and whether it is whole.' : 'No signature was checked, so that anybody could have made this.'}`, // prettier-ignore
   };
+}
+
+function placeOf({ line, sequence }: Fault): string {
+  if (line === null) return 'This';
+  return sequence === null ? `Line ${countInWords(line)}` : `Entry ${countInWords(sequence)}`;
 }

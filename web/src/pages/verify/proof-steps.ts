@@ -1,6 +1,5 @@
 import type { Fault, Verdict } from '@daybook/client/verify';
 import { countInWords } from '../../parts/words.ts';
-import { faultInWords } from './fault-in-words.ts';
 import type { CheckPlan } from './plan-check.ts';
 import type { KeysFrom } from './use-check.ts';
 
@@ -10,6 +9,7 @@ export type ProofStep = {
   readonly name: StepName;
   readonly title: string;
   readonly state: 'PROVEN' | 'FAILED' | 'UNCHECKED';
+  /** Empty where the fault came first. */
   readonly detail: string;
 };
 
@@ -34,12 +34,12 @@ export function proofSteps(checked: Checked): ProofStep[] {
   return (Object.keys(TITLES) as StepName[]).map((name) => ({
     name,
     title: TITLES[name],
-    ...(fault && name === failed ? ({ state: 'FAILED', detail: faultInWords(fault) } as const) : found(name)),
+    ...(fault && name === failed ? ({ state: 'FAILED', detail: placeOf(fault) } as const) : found(name)),
   }));
 
   function found(name: StepName): Finding {
     const isLater = failed && (ORDER.indexOf(name) > ORDER.indexOf(failed) || !isReached(name, checked));
-    return isLater ? unchecked('Not looked at: the check ends at the first fault.') : FINDINGS[name](checked);
+    return isLater ? unchecked('') : FINDINGS[name](checked);
   }
 }
 
@@ -57,7 +57,9 @@ const FINDINGS: Readonly<Record<StepName, (checked: Checked) => Finding>> = {
       return unchecked('This browser does not check Ed25519 signatures here. A newer one does, over HTTPS; so does the command daybook verify.'); // prettier-ignore
     const [first] = manifests;
     const where = keysFrom === 'FILE' ? 'among the keys you brought' : 'published by this server';
-    return proven(`By ${first?.issuer ?? ''}, with key ${first?.kid ?? 'as you gave it'}, ${where}.`);
+    return proven(
+      `By ${first?.issuer ?? ''}, with key ${first?.kid?.slice(0, 12) ?? 'as given'}…, ${where}.`,
+    );
   },
   BYTES: (checked) =>
     covered(checked, 'Its size and SHA-256 are those in the manifest: not a byte was changed.'),
@@ -101,6 +103,12 @@ function covered({ verdict: { files }, plan }: Checked, detail: string): Finding
   return without.length === 0
     ? proven(detail)
     : unchecked(`There was no manifest for ${without.map(({ name }) => name).join(', ')}.`);
+}
+
+/** `ledger.csv, line 6` */
+function placeOf({ file, line, message }: Fault): string {
+  const place = [file, line === null ? null : `line ${countInWords(line)}`].filter((part) => part !== null);
+  return place.length > 0 ? `${place.join(', ')}.` : `${message}.`;
 }
 
 /** Where in the picture a fault belongs. */

@@ -27,13 +27,20 @@ export function Proof({ steps }: { steps: readonly ProofStep[] }) {
                 </Text>
                 <Badge color={WORDS[state].color}>{WORDS[state].word}</Badge>
               </Flex>
-              <Text as="p" size="2" color="gray" mt="1">
-                {printable(detail)}
-              </Text>
+              {detail && (
+                <Text as="p" size="2" color="gray" mt="1">
+                  {printable(detail)}
+                </Text>
+              )}
             </div>
           </li>
         ))}
       </ol>
+      {steps.some(({ state }) => state === 'FAILED') && (
+        <Text as="p" size="2" color="gray" mt="4">
+          The check ends at the first fault; what would have come after it was not looked at.
+        </Text>
+      )}
     </Card>
   );
 }

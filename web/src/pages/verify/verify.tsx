@@ -1,5 +1,5 @@
 import './verify.css';
-import { Box, Button, Callout, Flex, Heading, Text } from '@radix-ui/themes';
+import { Box, Button, Callout, Flex, Heading, Link as RadixLink, Text } from '@radix-ui/themes';
 import { Link } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { Brought } from './brought.tsx';
@@ -17,12 +17,16 @@ export function Verify() {
   return (
     <Box>
       <header className="bar">
-        <Flex className="bar-inner" justify="between" align="center" py="3">
-          <Text weight="bold" size="4">
-            Daybook
-          </Text>
-          <Link to="/">Your stores</Link>
-        </Flex>
+        <div className="bar-inner">
+          <Flex justify="between" align="center" py="3">
+            <Text weight="bold" size="4">
+              Daybook
+            </Text>
+            <RadixLink asChild>
+              <Link to="/">Your stores</Link>
+            </RadixLink>
+          </Flex>
+        </div>
       </header>
       <main className="page">
         <Heading mb="1">Verify a file</Heading>
