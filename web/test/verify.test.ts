@@ -115,7 +115,7 @@ describe('the page Verify a file', () => {
   });
 
   it('names the row in which one byte was changed, with what was expected and found', async () => {
-    const { csv, manifest } = reportOf('BALANCE_LEDGER');
+    const { csv, json, manifest } = reportOf('BALANCE_LEDGER');
     const lines = csv.toString().split('\n');
     const hash = (lines[5] as string).slice(-64);
     lines[5] = (lines[5] as string).replace(',930,', ',931,');
@@ -131,6 +131,15 @@ describe('the page Verify a file', () => {
     assert.equal((await verify.steps())['The entries form one chain'], 'Does not hold');
     assert.equal((await verify.steps())['The period is whole'], 'Not checked');
     await lookAt(page, 'verify-broken');
+
+    await page.locator('::-p-aria(Verify other files)').click();
+    const doctored = json.toString().split('\n');
+    doctored[5] = (doctored[5] as string).replace('"amount":930,', '"amount":931,');
+    await verify.choose(
+      ...Object.values(await filesOf({ 'ledger.json': doctored.join('\n'), 'manifest.json': manifest })),
+    );
+    await verify.verify();
+    assert.match(await verify.text(), /Line\s+6\s+Entry\s+5\s+Field\s+hash/);
   });
 
   it('finds one changed byte in a report without a chain, too', async () => {

@@ -10,7 +10,7 @@ export function NotProven({ verdict, plan, keysFrom }: Checked) {
     plan.manifests > 0 && 'When it was issued, beyond what the operator says.',
     plan.manifests > 0 &&
       keysFrom === 'SERVER' &&
-      'That the keys are the ones of then: they came from this server. Keys that you saved earlier would show it.',
+      'That the operator has not made new keys since: these came from this server today. Keys that you saved earlier would show it.',
     isLedger &&
       !plan.head &&
       'That the ledger was not rewritten or shortened as a whole: that shows only against a head that was kept.',
