@@ -17,7 +17,8 @@ self.onmessage = async ({ data }: MessageEvent<CheckOrder>): Promise<void> => {
     tell({ news: 'VERDICT', verdict, knowsEd25519 });
   } catch (error) {
     if (error instanceof UnreadableInput) return tell({ news: 'UNREADABLE', message: error.message });
-    if (!(error instanceof DOMException)) throw error;
+    // A rejection would reach nobody; this is the page's `onerror`.
+    if (!(error instanceof DOMException)) return reportError(error);
     tell({
       news: 'UNREADABLE',
       message: 'a file has changed or is gone since it was chosen; choose it again',
