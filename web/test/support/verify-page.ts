@@ -1,4 +1,6 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { mkdtemp, writeFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
@@ -7,7 +9,7 @@ import type { Dashboard } from './open-dashboard.ts';
 /** The page `/verify` as a person without an account has it open. */
 export type VerifyPage = {
   readonly page: Page;
-  /** Every request since the page was ready, its worker's too: method, address, and how much it sent. */
+  /** Every request that reached the server since the page was ready. */
   readonly requests: readonly { method: string; path: string; sentBytes: number }[];
   /** Chooses files with the button, by the keyboard. */
   choose(...paths: string[]): Promise<void>;
@@ -24,17 +26,11 @@ export async function openVerifyPage(dashboard: Dashboard): Promise<VerifyPage> 
   const page = await dashboard.stranger();
   const requests: { method: string; path: string; sentBytes: number }[] = [];
   await page.goto(`${dashboard.server.baseUrl}/verify`, { waitUntil: 'networkidle0' });
-  const note = (method: string, url: string, sent = ''): void => {
-    const { protocol, pathname } = new URL(url);
-    if (protocol.startsWith('http')) requests.push({ method, path: pathname, sentBytes: sent.length });
-  };
-  page.on('request', (request) => note(request.method(), request.url(), request.postData()));
-  for (const worker of page.workers()) {
-    worker.client.on('Network.requestWillBeSent', ({ request }) =>
-      note(request.method, request.url, request.postData),
-    );
-    await worker.client.send('Network.enable');
-  }
+  // Seen by the server, which runs in this process: a browser does not tell of all that its workers ask for.
+  subscribe('http.server.request.start', (message) => {
+    const { method = '', url = '', headers } = (message as { request: IncomingMessage }).request;
+    requests.push({ method, path: url, sentBytes: Number(headers['content-length'] ?? 0) });
+  });
   const text = (): Promise<string> => page.$eval('main', (main) => main.innerText);
   const waitFor = async (wanted: string): Promise<void> => {
     await page.waitForFunction((part) => document.body.innerText.includes(part), {}, wanted);
