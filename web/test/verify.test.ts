@@ -80,6 +80,10 @@ describe('the page Verify a file', () => {
     assert.match(await verify.text(), /Closed: all its entries are here/);
     assert.deepEqual(await verify.steps(), { ...ALL_OF_A_LEDGER, ...NO_HEAD });
     assert.deepEqual(verify.requests, [JWKS]);
+    // The worker, which has the files, may not talk to anybody.
+    dashboard.expectInConsole('/nobody');
+    const [worker] = page.workers();
+    assert.equal(await worker!.evaluate(`fetch('${dashboard.server.baseUrl}/nobody').catch(() => 'refused')`), 'refused'); // prettier-ignore
     await lookAt(page, 'verify-proven');
   });
 
