@@ -165,7 +165,8 @@ describe('the page Verify a file', () => {
     await verify.verify();
     assert.match(await verify.text(), /The entry lies outside the period of its manifest/);
 
-    const forged = JSON.stringify({ keys: [{ ...JSON.parse(keys).keys[0], kid: 'another' }] });
+    const [key] = (JSON.parse(keys) as { keys: object[] }).keys;
+    const forged = JSON.stringify({ keys: [{ ...key, kid: 'another' }] });
     const files = { 'ledger.csv': csv, 'manifest.json': manifest, 'keys.json': forged };
     await verify.page.locator('::-p-aria(Verify other files)').click();
     await verify.choose(...Object.values(await filesOf(files)));
@@ -189,7 +190,6 @@ describe('the page Verify a file', () => {
     assert.match(await verify.text(), /Add the manifest to learn whether this is what the operator issued/);
     assert.equal((await verify.steps())['The entries form one chain'], 'Holds');
     assert.equal((await verify.steps())['The operator signed the manifest'], 'Not checked');
-    await lookAt(verify.page, 'verify-unsigned');
   });
 
   it('says in one line of a file that it is none of ours', async () => {

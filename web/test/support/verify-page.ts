@@ -1,4 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
+import { rmSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -66,11 +67,12 @@ export async function openVerifyPage(dashboard: Dashboard): Promise<VerifyPage> 
   };
 }
 
-/** Writes files into a folder of their own; answers their paths by name. */
+/** Writes files into a folder of their own, which is gone when the process ends; answers their paths by name. */
 export async function filesOf<Name extends string>(
   files: Readonly<Record<Name, Uint8Array | string>>,
 ): Promise<Record<Name, string>> {
   const folder = await mkdtemp(join(tmpdir(), 'daybook-verify-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const paths: Record<string, string> = {};
   for (const [name, bytes] of Object.entries<Uint8Array | string>(files)) {
     paths[name] = join(folder, name);
