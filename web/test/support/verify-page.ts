@@ -62,7 +62,7 @@ export async function openVerifyPage(dashboard: Dashboard): Promise<VerifyPage> 
       const lines = await page.$$eval('ol.proof > li', (items) =>
         items.map((item) => item.innerText.split('\n')),
       );
-      return Object.fromEntries(lines.map(([title, state]) => [title, state]));
+      return Object.fromEntries(lines.map(([title = '', state = '']) => [title, state] as const));
     },
   };
 }
