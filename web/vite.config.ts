@@ -27,5 +27,6 @@ export default defineConfig({
       onLog: (level, log, print) => log.code === 'MODULE_LEVEL_DIRECTIVE' || print(level, log),
     },
   },
+  worker: { format: 'es' },
   server: { proxy: { '/v2': 'http://127.0.0.1:3000', '/objects': 'http://127.0.0.1:3000' } },
 });

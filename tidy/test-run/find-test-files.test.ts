@@ -8,7 +8,7 @@ import { findTestFiles, limitOf } from './find-test-files.ts';
 const root = mkdtempSync(join(tmpdir(), 'daybook-find-test-files-'));
 after(() => rmSync(root, { recursive: true }));
 const ORDINARY = ['client/test/a.test.ts', 'server/src/long/a.test.ts', 'server/test/flows/a.test.ts'];
-const LONG = ['client/test/long/a.test.ts', 'server/test/long/a.test.ts'];
+const LONG = ['client/test/long/a.test.ts', 'server/test/long/a.test.ts', 'web/test/long/a.test.ts'];
 for (const path of [...ORDINARY, ...LONG]) {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), '');

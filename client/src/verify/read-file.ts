@@ -24,7 +24,8 @@ export interface FileReading {
 export interface ReadingOptions {
   /** The columns that the manifests sum; null when there are none, and then nothing is hashed or summed. */
   readonly totalled: ReadonlySet<string> | null;
-  onChunk(file: string, bytes: number): void;
+  /** Before a chunk is read: its bytes, and the rows of the chunks before it. */
+  onChunk(file: string, bytes: number, rows: number): void;
 }
 
 /** Reads a whole file; the entries of a ledger go through the chain. Throws a FoundFault at the first bad row. */
@@ -49,7 +50,7 @@ export async function readFile(look: FirstLook, chain: Chain, options: ReadingOp
   const onChunk = (chunk: Uint8Array): void => {
     sizeBytes += chunk.length;
     if (options.totalled) hasher.update(chunk);
-    options.onChunk(file, chunk.length);
+    options.onChunk(file, chunk.length, rows);
   };
   const format = await readTable(look.source, sink, { onChunk });
   return {

@@ -20,13 +20,14 @@ export interface VerifyOptions {
   readonly keys?: VerificationKeys | undefined;
   /** A head of the ledger that was kept. */
   readonly head?: NamedDocument | undefined;
-  /** Called for every chunk. Bytes of this file so far; `size` as its source says. */
+  /** Called for every chunk. Bytes and rows of this file so far; `size` as its source says. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
 export interface Progress {
   readonly file: string;
   readonly bytes: number;
+  readonly rows: number;
   readonly size: number | undefined;
 }
 
@@ -94,9 +95,9 @@ async function readFiles(options: VerifyOptions, witnesses: Witnesses, found: Fo
   const chain = new Chain(witnesses);
   for (const look of looks) {
     let bytes = 0;
-    const onChunk = (file: string, length: number): void => {
+    const onChunk = (file: string, length: number, rows: number): void => {
       bytes += length;
-      options.onProgress?.({ file, bytes, size: look.source.size });
+      options.onProgress?.({ file, bytes, rows, size: look.source.size });
     };
     found.readings.push(await readFile(look, chain, { totalled: hasManifests ? totalled : null, onChunk }));
   }
