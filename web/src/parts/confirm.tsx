@@ -34,7 +34,11 @@ export function Confirm(props: {
               Keep it
             </Button>
           </AlertDialog.Cancel>
-          <Button color={color} loading={work.isPending} onClick={() => work.mutate()}>
+          <Button
+            color={color === 'red' ? 'red' : 'indigo'}
+            loading={work.isPending}
+            onClick={() => work.mutate()}
+          >
             {action}
           </Button>
         </Flex>
