@@ -9,7 +9,8 @@ export function fitText(line: string, columns: number, indent: number): string {
   let current = lead;
   for (const [, spaces = '', word = ''] of line.slice(lead.length).matchAll(/( *)([^ ]+)/g)) {
     const fits = current.trim() === '' || current.length + spaces.length + word.length <= columns;
-    if (fits) current += `${spaces}${word}`;
+    // One that fits nowhere is left to the terminal.
+    if (fits || word.length > columns - indent) current += `${spaces}${word}`;
     else {
       lines.push(current);
       current = `${' '.repeat(indent)}${word}`;

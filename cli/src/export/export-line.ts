@@ -27,8 +27,10 @@ export function createExportLine(stream: Output, clock: () => number = Date.now)
   const redraw = (): void => {
     drawnAt = clock();
     const seconds = Math.floor((drawnAt - startedAt) / 1_000);
-    const text = `${last ? wordsOf(last) : 'Waiting for the server'}${seconds > 0 ? `  ${seconds} s` : ''}`;
+    const words = last ? wordsOf(last) : 'Waiting for the server';
     const room = columnsOf(stream) - 1;
+    const timed = `${words}  ${seconds} s`;
+    const text = seconds > 0 && timed.length <= room ? timed : words;
     const cells = Math.min(BAR_CELLS, room - text.length - 2);
     const parts = [...share.values()].map(({ bytes, size, done }) => (done ? 1 : Math.min(1, bytes / size)));
     const full = Math.round((parts.reduce((sum, part) => sum + part, 0) / (last?.windows ?? 1)) * cells);

@@ -7,8 +7,8 @@ const ID_WIDTH = 28;
 const STATUS_WIDTH = 10;
 const TYPE_WIDTH = 21;
 const PERIOD_WIDTH = 24;
-const ROWS_WIDTH = 11;
-const WIDTH = ID_WIDTH + STATUS_WIDTH + TYPE_WIDTH + PERIOD_WIDTH + ROWS_WIDTH + 4 * 2 + ' rows'.length;
+const ROWS_WIDTH = 16;
+const WIDTH = ID_WIDTH + STATUS_WIDTH + TYPE_WIDTH + PERIOD_WIDTH + ROWS_WIDTH + 4 * 2;
 const RED = 31;
 
 /**
@@ -20,10 +20,10 @@ export function printReports({ stdout, colours }: CommandIo): (report: Report) =
   return (report) => {
     const { id, type, status, periodStart, periodEnd, rowCount, rowsWritten } = report;
     const period = `${periodStart.slice(0, 10)} to ${periodEnd.slice(0, 10)}`;
-    const rows = `${(rowCount ?? rowsWritten ?? 0).toLocaleString('en').padStart(ROWS_WIDTH)} rows`;
+    const rows = `${(rowCount ?? rowsWritten ?? 0).toLocaleString('en')} rows`;
     const line =
       columns >= WIDTH
-        ? `${id}  ${status.padEnd(STATUS_WIDTH)}  ${type.padEnd(TYPE_WIDTH)}  ${period}  ${rows}`
+        ? `${id}  ${status.padEnd(STATUS_WIDTH)}  ${type.padEnd(TYPE_WIDTH)}  ${period}  ${rows.padStart(ROWS_WIDTH)}`
         : `${fitText(`${id}  ${status.padEnd(STATUS_WIDTH)}  ${type}`, columns, 2)}\n  ${period}  ${rows}`;
     const shown =
       colours && status === 'FAILED' ? line.replace(status, `\x1b[${RED}m${status}\x1b[0m`) : line;

@@ -25,7 +25,8 @@ export function printVerdict(
   const lines = verdict.fault
     ? faultLines(verdict.fault, paint(31))
     : goodLines(verdict, options.keysGiven, paint(32));
-  return `${lines.map((each) => fitText(each, options.columns, INDENT)).join('\n')}\n`;
+  const indentOf = (each: string): number => (each.startsWith(' ') ? INDENT : 0);
+  return `${lines.map((each) => fitText(each, options.columns, indentOf(each))).join('\n')}\n`;
 }
 
 function goodLines(verdict: Verdict, keysGiven: boolean, good: Paint): string[] {
