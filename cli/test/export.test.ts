@@ -80,6 +80,25 @@ describe('daybook, the command', () => {
     assert.equal(await readFile(path, 'utf8'), good);
   });
 
+  it('verifies a year of which quarters are empty, with all its manifests', async () => {
+    const words = [
+      'export',
+      'balance-ledger',
+      '--from',
+      '2023-01-01',
+      '--to',
+      '2024-04-01',
+      '--out',
+      'young',
+    ];
+    assert.equal((await daybook(...words)).code, 0);
+    const files = (await readdir(join(folder, 'young'))).map((name) => `young/${name}`);
+    const { code, stdout } = await daybook('verify', ...files);
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /Verified: 5 files, 13 rows, one unbroken chain/);
+    assert.doesNotMatch(stdout, /no manifest/);
+  });
+
   it('merges all into one file, in either format', async () => {
     const csv = await daybook('export', 'PAYMENT_ACTIVITY', ...TWO_YEARS, '--merge', 'all.csv');
     assert.equal(csv.code, 0, csv.stderr);
