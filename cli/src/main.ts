@@ -39,7 +39,11 @@ async function main(words: readonly string[], io: CommandIo): Promise<number> {
   }
   // The second Ctrl-C does not wait.
   process.on('SIGINT', () => {
-    if (!command.interruptible || interrupt.signal.aborted) process.exit(EXIT.INTERRUPTED);
+    if (!command.interruptible || interrupt.signal.aborted) {
+      // What was drawn on the last line stays there, and the shell's prompt begins a new one.
+      if (io.stderr.isTTY) io.stderr.write('\n');
+      process.exit(EXIT.INTERRUPTED);
+    }
     interrupt.abort(new Error('interrupted'));
   });
   const input = parse(command, args);

@@ -52,12 +52,19 @@ Example:
 async function readSecret({ stdin, stderr }: CommandIo): Promise<string> {
   const lines = createInterface({ input: stdin, terminal: stdin.isTTY ?? false });
   if (stdin.isTTY) stderr.write('Secret of the token (it is not shown): ');
+  // The terminal is read key by key here, so that Ctrl-C is a key and no signal.
+  lines.on('SIGINT', () => {
+    lines.close();
+    stderr.write('\n');
+    process.exit(EXIT.INTERRUPTED);
+  });
   for await (const line of lines) {
     lines.close();
-    if (stdin.isTTY) stderr.write('\n');
     const secret = line.trim();
     if (secret === '' || secret.length > SECRET_MAX_CHARACTERS) break;
+    if (stdin.isTTY) stderr.write('\n');
     return secret;
   }
+  if (stdin.isTTY) stderr.write('\n');
   throw new UsageError('there was no secret on the input');
 }

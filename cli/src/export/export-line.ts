@@ -6,6 +6,9 @@ import { readBytes } from '../read-bytes.ts';
 const REDRAW_EVERY_MS = 100;
 const TICK_MS = 1_000;
 const BAR_CELLS = 24;
+const LONG_WAIT_SECONDS = 10;
+const WAITING = 'Waiting for the server';
+const WAITING_LONG = 'Waiting for the server, or a place among the ten reports it makes';
 const SMALLEST_BAR_CELLS = 6;
 
 /** One line on a terminal that says how far an export is. */
@@ -27,7 +30,7 @@ export function createExportLine(stream: Output, clock: () => number = Date.now)
   const redraw = (): void => {
     drawnAt = clock();
     const seconds = Math.floor((drawnAt - startedAt) / 1_000);
-    const words = last ? wordsOf(last) : 'Waiting for the server';
+    const words = last ? wordsOf(last) : seconds < LONG_WAIT_SECONDS ? WAITING : WAITING_LONG;
     const room = columnsOf(stream) - 1;
     const timed = `${words}  ${seconds} s`;
     const text = seconds > 0 && timed.length <= room ? timed : words;
