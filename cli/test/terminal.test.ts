@@ -33,7 +33,7 @@ function terminal(columns: number): Output & { drawn: string } {
       this.drawn += text;
       return true;
     },
-  }) as Output & { drawn: string };
+  });
 }
 
 /** The line that stands there now. */

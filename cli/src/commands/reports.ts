@@ -45,10 +45,10 @@ Options:
     const reports = (await connect(io)).reports.each(query, { signal: io.signal })[Symbol.asyncIterator]();
     let count = 0;
     do {
-      const { value, done } = await whileWaiting(io, () => reports.next());
-      if (done) break;
+      const next = await whileWaiting(io, () => reports.next());
+      if (next.done) break;
       count += 1;
-      io.stdout.write(asked.json ? `${JSON.stringify(value)}\n` : print(value));
+      io.stdout.write(asked.json ? `${JSON.stringify(next.value)}\n` : print(next.value));
     } while (count !== limit);
     if (count === 0 && !asked.json) io.stderr.write('There are no such reports. "daybook export --help" says how to make one.\n'); // prettier-ignore
     return EXIT.OK;
