@@ -1,4 +1,4 @@
-/** For cron, on the first of each month: last month, in UTC, into one file. `node examples/monthly.ts [2026-04]` */
+/** For cron, on the first of each month: last month, in UTC, into one file. `node --conditions=source examples/monthly.ts [2026-04]` */
 import { rename, writeFile } from 'node:fs/promises';
 import { exportReport, isDaybookError, month } from '@daybook/client';
 import { connect } from './connect.ts';

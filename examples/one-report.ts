@@ -1,8 +1,9 @@
-/** One report, row by row: `node examples/one-report.ts` */
+/** One report, row by row: `node --conditions=source examples/one-report.ts [2026-04]` */
 import { csvRows, exportReport, month } from '@daybook/client';
 import { connect } from './connect.ts';
 
-const { report, stream } = await exportReport(connect(), { type: 'PAYMENT_ACTIVITY', ...month('2026-04') });
+const wanted = process.argv[2] ?? '2026-04';
+const { report, stream } = await exportReport(connect(), { type: 'PAYMENT_ACTIVITY', ...month(wanted) });
 const totals = new Map<string, number>();
 for await (const { status, currency, total_amount: amount } of csvRows(stream, {
   type: 'PAYMENT_ACTIVITY',

@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import type { ErrorCode } from '@daybook/client';
 import type { Environment } from './connect.ts';
 
 /** A stream of the terminal, or what stands for it. */
@@ -24,6 +25,10 @@ export type Command = {
   readonly options: NonNullable<ParseArgsConfig['options']>;
   /** It ends by itself, soon after its signal aborts. */
   readonly interruptible?: boolean;
+  /** What a person can do about an error with this code, where this command knows better than the others. */
+  readonly hints?: Partial<Record<ErrorCode, string>>;
+  /** Says that the same command takes up what was cut off, where that is so. */
+  readonly goesOn?: string;
   /** Resolves to the exit code. */
   run(
     input: {

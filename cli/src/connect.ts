@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Daybook } from '@daybook/client';
-import { UsageError } from './usage-error.ts';
+import { Obstacle, obstacleOf } from './obstacle.ts';
 
 /** Where the server is, which store, and the token; with `tokenId` requests are signed instead of carrying the secret. */
 export type Settings = { url: string; store: string; token: string; tokenId?: string };
@@ -22,7 +22,7 @@ export async function readSettings(environment: Environment): Promise<Settings> 
     .filter(([, value]) => !value)
     .map(([name]) => name);
   if (!url || !store || !token) {
-    throw new UsageError(`set ${missing.join(' and ')} in the environment, or run "daybook login"`);
+    throw new Obstacle(`set ${missing.join(' and ')} in the environment, or run "daybook login"`);
   }
   return { url, store, token, ...(tokenId === undefined ? {} : { tokenId }) };
 }
@@ -44,15 +44,18 @@ export async function keepSettings(environment: Environment, settings: Settings)
 
 async function readKept(environment: Environment): Promise<Partial<Settings>> {
   const path = pathOf(environment);
-  const found = await stat(path).catch(() => undefined);
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw obstacleOf(error, path) ?? error;
+  });
   if (!found) return {};
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
-    throw new UsageError(`${path} holds a secret and others may read it: run "chmod 600 ${path}"`);
+    throw new Obstacle(`${path} holds a secret and others may read it: run "chmod 600 ${path}"`);
   }
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Partial<Settings>;
-  } catch {
-    throw new UsageError(`${path} cannot be read: run "daybook login" again`);
+  } catch (error) {
+    throw obstacleOf(error, path) ?? new Obstacle(`${path} is damaged: run "daybook login" again`);
   }
 }
 

@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util';
 import { isDaybookError } from '@daybook/client';
 import type { Command, CommandIo } from './command.ts';
 import { EXIT } from './exit-code.ts';
+import { columnsOf } from './columns-of.ts';
+import { fitText } from './fit-text.ts';
+import { Obstacle, obstacleOf } from './obstacle.ts';
 import { printFailure } from './print-failure.ts';
 import { UsageError } from './usage-error.ts';
 import { withoutControls } from './without-controls.ts';
@@ -36,18 +39,23 @@ async function main(words: readonly string[], io: CommandIo): Promise<number> {
   }
   // The second Ctrl-C does not wait.
   process.on('SIGINT', () => {
-    if (!command.interruptible || interrupt.signal.aborted) process.exit(EXIT.INTERRUPTED);
+    if (!command.interruptible || interrupt.signal.aborted) {
+      // What was drawn on the last line stays there, and the shell's prompt begins a new one.
+      if (io.stderr.isTTY) io.stderr.write('\n');
+      process.exit(EXIT.INTERRUPTED);
+    }
     interrupt.abort(new Error('interrupted'));
   });
   const input = parse(command, args);
   try {
     return await command.run(input, io);
   } catch (error) {
-    if (interrupt.signal.aborted) return EXIT.INTERRUPTED;
-    if (isDaybookError(error)) return printFailure(error, io, input.values['json'] === true);
-    const { syscall, path, code } = error as NodeJS.ErrnoException;
-    if (syscall === undefined || path === undefined) throw error;
-    throw new UsageError(`${withoutControls(path)} cannot be read or written (${code ?? syscall})`);
+    if (interrupt.signal.aborted) {
+      if (io.stderr.isTTY) say(io, `Stopped. ${command.goesOn ?? ''}`);
+      return EXIT.INTERRUPTED;
+    }
+    if (isDaybookError(error)) return printFailure(error, io, command, input.values['json'] === true);
+    throw obstacleOf(error) ?? error;
   }
 }
 
@@ -64,7 +72,23 @@ async function listCommands(): Promise<string> {
   const lines = await Promise.all(
     Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(10)}${(await load()).summary}`),
   );
-  return `daybook COMMAND [options]\n\n${lines.join('\n')}\n\n"daybook COMMAND --help" says more of each.\n`;
+  return `daybook COMMAND [options]\n\nReports of a Daybook server, on this disk and checked.\n\n${lines.join('\n')}\n\n"daybook COMMAND --help" says more of each.\n`;
+}
+
+/** What was wrong before the server was asked: for people on stderr, with `--json` on stdout. */
+function printRefusal(error: Error): void {
+  const [name = '', ...args] = process.argv.slice(2);
+  const expected = error instanceof UsageError || error instanceof Obstacle;
+  if (expected && args.includes('--json')) {
+    return void process.stdout.write(`${JSON.stringify({ ok: false, error: error.message })}\n`);
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? `daybook ${name}` : 'daybook';
+  const help = error instanceof UsageError ? `. See "${command} --help"` : '';
+  say(process, `daybook: ${expected ? `${withoutControls(error.message)}${help}` : String(error.stack)}`);
+}
+
+function say({ stderr }: Pick<CommandIo, 'stderr'>, text: string): void {
+  stderr.write(`${fitText(text.trimEnd(), columnsOf(stderr), 2)}\n`);
 }
 
 /** A reader that has seen enough closes the pipe; that is no failure. */
@@ -79,8 +103,6 @@ try {
   const io = { stdin, stdout, stderr, colours, environment: env, signal: interrupt.signal };
   process.exitCode = await main(process.argv.slice(2), io);
 } catch (error) {
-  const text =
-    error instanceof UsageError ? `${error.message}. See daybook --help` : String((error as Error).stack);
-  process.stderr.write(`daybook: ${text}\n`);
+  printRefusal(error as Error);
   process.exitCode = EXIT.UNREADABLE;
 }

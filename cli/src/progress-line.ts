@@ -1,4 +1,6 @@
+import { columnsOf } from './columns-of.ts';
 import type { Output } from './command.ts';
+import { readBytes } from './read-bytes.ts';
 
 const REDRAW_EVERY_MS = 100;
 const BAR_CELLS = 24;
@@ -21,10 +23,16 @@ export function createProgressLine(stream: Output, clock: () => number = Date.no
       if (now - drawnAt < REDRAW_EVERY_MS) return;
       drawnAt = now;
       const fraction = total === 0 ? 1 : Math.min(1, done / total);
-      const full = Math.round(fraction * BAR_CELLS);
-      const rate = (done / MEGABYTE / Math.max((now - startedAt) / 1_000, 0.001)).toFixed(0);
+      const bytesPerSecond = done / Math.max((now - startedAt) / 1_000, 0.001);
+      const rate =
+        bytesPerSecond < MEGABYTE
+          ? readBytes(Math.round(bytesPerSecond))
+          : `${(bytesPerSecond / MEGABYTE).toFixed(0)} MB`;
       const percent = String(Math.floor(fraction * 100)).padStart(3);
-      stream.write(`\r\x1b[2K${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)} ${percent} %  ${rate} MB/s`);
+      const text = `${percent} %  ${rate}/s`;
+      const cells = Math.max(0, Math.min(BAR_CELLS, columnsOf(stream) - text.length - 2));
+      const full = Math.round(fraction * cells);
+      stream.write(`\r\x1b[2K${'█'.repeat(full)}${'░'.repeat(cells - full)} ${text}`);
     },
     clear: () => void stream.write('\r\x1b[2K'),
   };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,7 @@ import {
 import { paymentLine } from '../../server/test/support/rows/payment-line.ts';
 import { freePort } from '../../server/test/support/servers/free-port.ts';
 import { openWatchingProxy, type WatchingProxy } from '../../client/test/watching-proxy.ts';
-import { type Ran, startDaybookCommand } from './run-daybook.ts';
+import { MAIN, type Ran, startDaybookCommand } from './run-daybook.ts';
 
 /** Two years: eight quarters. */
 const TWO_YEARS = ['--from', '2024-01-01', '--to', '2026-01-01'];
@@ -79,6 +80,25 @@ describe('daybook, the command', () => {
     assert.equal(await readFile(path, 'utf8'), good);
   });
 
+  it('verifies a year of which quarters are empty, with all its manifests', async () => {
+    const words = [
+      'export',
+      'balance-ledger',
+      '--from',
+      '2023-01-01',
+      '--to',
+      '2024-04-01',
+      '--out',
+      'young',
+    ];
+    assert.equal((await daybook(...words)).code, 0);
+    const files = (await readdir(join(folder, 'young'))).map((name) => `young/${name}`);
+    const { code, stdout } = await daybook('verify', ...files);
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /Verified: 5 files, 13 rows, one unbroken chain/);
+    assert.doesNotMatch(stdout, /no manifest/);
+  });
+
   it('merges all into one file, in either format', async () => {
     const csv = await daybook('export', 'PAYMENT_ACTIVITY', ...TWO_YEARS, '--merge', 'all.csv');
     assert.equal(csv.code, 0, csv.stderr);
@@ -126,9 +146,11 @@ describe('daybook, the command', () => {
     const id = list.stdout.slice(0, 28);
     const shown = await daybook('get', id);
     assert.match(shown.stdout, /^Rows {8}13$/m);
-    assert.match(shown.stdout, /^CSV {9}[\d.]+ kB, SHA-256 [0-9a-f]{64}$/m);
-    const { file } = JSON.parse((await daybook('download', id, '--json')).stdout) as { file: string };
-    assert.match(file, new RegExp(`${id}\\.csv$`));
+    assert.match(shown.stdout, /^CSV {9}[\d.]+ kB\nSHA-256 {5}[0-9a-f]{64}$/m);
+    const { file } = JSON.parse((await daybook('download', id, '--out', 'new/folder', '--json')).stdout) as {
+      file: string;
+    };
+    assert.match(file, new RegExp(`^new/folder/.*${id}\\.csv$`));
     assert.ok(existsSync(join(folder, file)) && existsSync(join(folder, `${file}.manifest.json`)));
     const cancel = await daybook('cancel', id);
     assert.equal(cancel.code, 2);
@@ -167,13 +189,33 @@ describe('daybook, the command', () => {
       ],
       [['export', 'payment-activity'], {}, 2, /say the period, once: --from and --to/],
       [['export', 'payment-activity', '--month', 'April'], {}, 2, /"April" is no month; write 2026-04/],
-      [['export', 'payment-activity', '--from', '2026-04-01', '--to', '2026-04-01'], {}, 2, /must be after/],
+      [
+        ['export', 'payment-activity', '--from', '2026-04-01', '--to', '2026-04-01'],
+        {},
+        2,
+        /--to must be after --from/,
+      ],
+      [
+        ['export', 'payment-activity', '--from', '2026-02-30', '--to', '2026-04-01'],
+        {},
+        2,
+        /--from is no date: "2026-02-30"/,
+      ],
+      [['get', 'nonsense'], {}, 2, /"nonsense" is no report.*See "daybook get --help"/],
+      [['list'], { DAYBOOK_STORE: 'nonsense' }, 2, /Check DAYBOOK_STORE/],
+      [
+        ['export', 'payment-activity', '--month', '2026-04', '--out', 'a-file'],
+        {},
+        2,
+        /a-file: it is a file/,
+      ],
       [['export', 'payment-activity', '--month', '2026-04', '--colour'], {}, 2, /unknown option '--colour'/],
       [['list'], { DAYBOOK_TOKEN: '' }, 2, /set DAYBOOK_TOKEN in the environment, or run "daybook login"/],
       [['list'], { DAYBOOK_TOKEN: 'sk_live_wrong' }, 2, /Check DAYBOOK_TOKEN/],
       [['get', 'rpt_00000000000000000000000a'], {}, 2, /NOT_FOUND/],
       [['frobnicate'], {}, 2, /there is no command "frobnicate"/],
     ];
+    await writeFile(join(folder, 'a-file'), '');
     for (const [words, other, expected, message] of CASES) {
       const { code, stdout, stderr } = await startDaybookCommand(folder, { ...settings, ...other }, words)
         .ended;
@@ -184,5 +226,27 @@ describe('daybook, the command', () => {
     const json = await daybook('get', 'rpt_00000000000000000000000a', '--json');
     assert.equal((JSON.parse(json.stdout) as { code: string }).code, 'NOT_FOUND');
     assert.equal(json.stderr, '');
+    const usage = await daybook('list', '--status', 'done', '--json');
+    assert.deepEqual([usage.code, usage.stderr], [2, '']);
+    assert.match((JSON.parse(usage.stdout) as { error: string }).error, /--status is one of/);
+  });
+
+  it('names the file that the disk does not take, and leaves no half of it', async () => {
+    // No file may be longer than 512 bytes.
+    const words = ['--conditions=source', MAIN, 'export', 'payment-activity', '--quarter', '2024-Q1'];
+    const small = ['-c', 'trap "" XFSZ; ulimit -f 1; exec "$@"', 'sh', process.execPath, ...words];
+    const env = { PATH: process.env['PATH'], HOME: folder, ...settings };
+    const { status, stderr } = await new Promise<{ status: number; stderr: string }>((resolve) => {
+      execFile('sh', small, { cwd: folder, env }, (error, _, text) =>
+        resolve({ status: Number(error?.code ?? 0), stderr: text }),
+      );
+    });
+    assert.equal(status, 2);
+    assert.match(
+      stderr,
+      /^daybook: payment_activity_2024-01-01_2024-04-01\.csv: the file would be larger .*\n$/,
+    );
+    const left = await readdir(folder);
+    assert.deepEqual(left.filter((name) => name.startsWith('payment')), []); // prettier-ignore
   });
 });

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+/** What `daybook` runs. */
+export const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 export type Ran = { code: number | string; stdout: string; stderr: string };
 

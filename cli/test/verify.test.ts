@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -85,6 +85,21 @@ describe('daybook verify', () => {
     assert.equal(unsigned.status, 0);
     assert.match(unsigned.stdout, /signature not checked[^]*Nobody has vouched for this yet/);
     assert.match(daybook('verify', 'first.csv').stdout, /a manifest\s+shows/);
+  });
+
+  it('takes manifests among the files by their name, and vouches for no file that has none', async () => {
+    await copyFile(join(folder, 'first-manifest.json'), join(folder, 'first.csv.manifest.json'));
+    const words = ['verify', 'first.csv', 'second.json', 'first.csv.manifest.json', '--jwks', 'keys.json'];
+    const { status, stdout } = daybook(...words);
+    assert.equal(status, 0);
+    assert.match(stdout, /first\.csv\.manifest\.json: signature valid/);
+    assert.match(stdout, /exactly the bytes of 1 file; nobody has vouched\nfor 1 file without a manifest/);
+    assert.doesNotMatch(stdout, /issued exactly these bytes/);
+    const both = daybook(...words, '--manifest', 'second-manifest.json');
+    assert.match(both.stdout, /issued exactly these bytes/);
+    const alone = daybook('verify', 'first.csv.manifest.json');
+    assert.deepEqual([alone.status, alone.stdout], [2, '']);
+    assert.match(alone.stderr, /name at least one file/);
   });
 
   it('names the first row that is wrong and exits with 1', () => {
@@ -187,6 +202,6 @@ describe('daybook verify', () => {
 
   it('explains itself', () => {
     assert.match(daybook().stdout, /daybook COMMAND/);
-    assert.match(daybook('verify', '--help').stdout, /Exit codes: 0 .*1 .*2 /);
+    assert.match(daybook('verify', '--help').stdout, /Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 /);
   });
 });

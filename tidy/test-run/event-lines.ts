@@ -39,11 +39,25 @@ export const EVENTS_FD = 3;
  * line before it goes on, so that a process that dies has told what it was doing.
  */
 export default async function* eventLines(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+  process.once('SIGTERM', () => {
+    write({ kind: 'remark', text: `still open: ${openResources()}` });
+    process.exit(143);
+  });
   for await (const event of events) {
     const line = lineOf(event);
-    if (line) writeSync(EVENTS_FD, `${JSON.stringify(line)}\n`);
+    if (line) write(line);
   }
   yield '';
+}
+
+function write(line: EventLine): void {
+  writeSync(EVENTS_FD, `${JSON.stringify(line)}\n`);
+}
+
+/** What keeps the process alive, as Node names it: `3 TCPSocketWrap, 1 Timeout`. */
+function openResources(): string {
+  const names = Object.entries(Object.groupBy(process.getActiveResourcesInfo(), (name) => name));
+  return names.map(([name, all]) => `${all?.length} ${name}`).join(', ');
 }
 
 function lineOf({ type, data }: TestEvent): EventLine | undefined {

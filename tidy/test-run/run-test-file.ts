@@ -131,7 +131,7 @@ function faultOf(end: ProcessEnd, counted: Tally, limits: FileLimits): string | 
   if (end.stoppedBy === 'interrupt') return ['was interrupted', ...unfinished].join('\n');
   if (end.stoppedBy) {
     const kept = 'its tests had ended, but something (a timer, a socket, a pool) kept the process alive';
-    const why = unfinished.length > 0 ? unfinished : [kept];
+    const why = unfinished.length > 0 ? unfinished : [kept, ...counted.remarks];
     return [`still ran after ${limits.seconds} s`, ...why].join('\n');
   }
   if (end.how !== 0 && counted.failed.length === 0) {

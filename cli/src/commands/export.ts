@@ -13,7 +13,7 @@ import {
 import type { Command, CommandIo } from '../command.ts';
 import { clientFor, readSettings } from '../connect.ts';
 import { EXIT } from '../exit-code.ts';
-import { createExportLine, readBytes } from '../export/export-line.ts';
+import { createExportLine } from '../export/export-line.ts';
 import { type Asked, readRequest, REPORT_TYPES } from '../export/read-request.ts';
 import { openResumeKey } from '../export/resume-key.ts';
 import {
@@ -24,6 +24,7 @@ import {
   saveWindow,
   writeWhole,
 } from '../export/window-files.ts';
+import { readBytes } from '../read-bytes.ts';
 import { UsageError } from '../usage-error.ts';
 
 type Values = Asked & { out?: string; merge?: boolean; again?: boolean; json?: boolean };
@@ -32,31 +33,47 @@ type Kept = { file: string; manifest?: string; rows: number; bytes: number; kept
 /** `export` */
 export const exportCommand: Command = {
   summary: 'Make reports of a period of any length and download them, checked',
-  help: `daybook export TYPE PERIOD [--format csv|json] [--out FOLDER] [--merge FILE] [--guard] [--again] [--json]
+  help: `daybook export TYPE PERIOD [options]
 
-Makes a report of each window of the period (whole UTC quarters, else up to 90 days), ten at most at a time, and
-downloads each into a file of its own, beside its manifest. Every file is checked against its manifest; one that is not
-whole never has its name. Stopped half-way, the same command goes on where it stood and downloads nothing twice.
+Makes a report of each window of the period (whole UTC quarters, else up to
+90 days), ten at most at a time, and downloads each into a file of its own,
+beside its manifest. Every file is checked against its manifest; one that is
+not whole never has its name. Stopped half-way, the same command goes on where
+it stood and downloads nothing twice.
 
-  TYPE                  ${REPORT_TYPES.slice(0, 2).join(', ')},
-                        ${REPORT_TYPES.slice(2).join(', ')}; also in lower case
-  --from D --to D       the period, UTC, the end not included: 2026-04-01 or 2026-04-01T12:00:00Z
-  --month 2026-04       a UTC month; also --quarter 2026-Q2 and --year 2026
-  --format csv|json     csv unless told
-  --out FOLDER          where the files go; the present folder unless told
-  --merge FILE          one file of all rows instead, with one header or in one array; it has no manifest of its own
-  --guard               guard cells that a spreadsheet would run as formulas: for files that people open in one
-  --again               make files anew that are there already
-  --json                the outcome as one JSON document
+TYPE, also in lower case with hyphens:
+  ${REPORT_TYPES.join('\n  ')}
 
-Files that are there whole, made after their period had ended, are kept as they are.
-Exit codes: 0 all is there; 1 a report failed or a file came damaged; 2 wrong usage, or refused; 3 the server cannot be
-reached: try again; 130 Ctrl-C.
+PERIOD, in UTC:
+  --month 2026-04      a month
+  --quarter 2026-Q2    a quarter
+  --year 2026          a year
+  --from D --to D      from the one up to the other, which is not included:
+                       2026-04-01 or 2026-04-01T12:00:00Z
+
+Options:
+  --format csv|json    csv unless told
+  --out FOLDER         where the files go; the present folder unless told
+  --merge FILE         one file of all rows instead, with one header or in one
+                       array; it has no manifest of its own
+  --guard              guard cells that a spreadsheet would run as formulas
+  --again              make files anew that are there already; without it,
+                       those that are whole and were made after their period
+                       had ended are kept as they are
+  --json               the outcome as one JSON document
+
+Exit codes:
+  0    all is there
+  1    a report failed, or a file came damaged
+  2    wrong usage, a file cannot be written, or the server refused
+  3    the server cannot be reached or is too busy: try again
+  130  Ctrl-C
 
 Examples:
   daybook export payment-activity --month 2026-04
-  daybook export BALANCE_LEDGER --year 2026 --out ledger && daybook verify ledger/*.csv
-  daybook export refunds-disputes --from 2025-02-01 --to 2026-05-01 --format json --merge disputes.json`,
+  daybook export balance-ledger --year 2026 --out ledger
+  daybook export refunds-disputes --from 2025-02-01 --to 2026-05-01 \\
+    --format json --merge disputes.json`,
   options: {
     from: { type: 'string' },
     to: { type: 'string' },
@@ -71,6 +88,8 @@ Examples:
     json: { type: 'boolean' },
   },
   interruptible: true,
+  goesOn: 'Run the same command again: it goes on where it stood.',
+  hints: { NOT_FOUND: 'Check DAYBOOK_STORE, and that the token is of that store.' },
   async run({ values, positionals }, io) {
     const asked = values as Omit<Values, 'merge'> & { merge?: string };
     if (positionals.length > 1) throw new UsageError('name one report type at a time');
@@ -102,6 +121,8 @@ async function exportInto(
       signal: io.signal,
       isSaved: (window) => !asked.again && isSaved(folder, request, window),
       async save(window, exported) {
+        const { sizeBytes } = exported.manifest.files[0] ?? {};
+        if (sizeBytes !== undefined) line.expect(window, sizeBytes);
         await saveWindow(folder, request, window, exported);
         made.add(window.index);
       },
@@ -149,9 +170,14 @@ async function merged(file: string, parts: readonly Kept[]): Promise<Kept> {
 function print(files: readonly Kept[], json: boolean, { stdout }: CommandIo): void {
   const rows = files.reduce((sum, one) => sum + one.rows, 0);
   if (json) return void stdout.write(`${JSON.stringify({ ok: true, rows, files })}\n`);
-  for (const one of files) {
-    const was = one.kept ? '  (was there)' : '';
-    stdout.write(`${one.file}  ${one.rows.toLocaleString('en')} rows  ${readBytes(one.bytes)}${was}\n`);
+  const longest = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));
+  const counts = files.map((one) => one.rows.toLocaleString('en'));
+  const sizes = files.map((one) => readBytes(one.bytes));
+  const path = longest(files.map(({ file }) => file));
+  for (const [at, { file, kept }] of files.entries()) {
+    const count = counts[at]!.padStart(longest(counts));
+    const size = sizes[at]!.padStart(longest(sizes));
+    stdout.write(`${file.padEnd(path)}  ${count} rows  ${size}${kept ? '  (was there)' : ''}\n`);
   }
   if (files.length > 1) stdout.write(`${rows.toLocaleString('en')} rows in ${files.length} files\n`);
   return undefined;

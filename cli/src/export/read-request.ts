@@ -1,26 +1,11 @@
-import {
-  type ExportRequest,
-  month,
-  type Period,
-  quarter,
-  REPORT_COLUMNS,
-  type ReportType,
-  year,
-} from '@daybook/client';
+import { type ExportRequest, REPORT_COLUMNS, type ReportType } from '@daybook/client';
 import { UsageError } from '../usage-error.ts';
+import { type AskedPeriod, readPeriod } from './read-period.ts';
 
 export const REPORT_TYPES = Object.keys(REPORT_COLUMNS) as ReportType[];
 
 /** What of the command line says what to export. */
-export type Asked = {
-  from?: string;
-  to?: string;
-  month?: string;
-  quarter?: string;
-  year?: string;
-  format?: string;
-  guard?: boolean;
-};
+export type Asked = AskedPeriod & { format?: string; guard?: boolean };
 
 export function readRequest(type: string | undefined, asked: Asked): ExportRequest {
   return {
@@ -44,21 +29,4 @@ export function readFormat(text = 'CSV'): 'CSV' | 'JSON' {
   const format = text.toUpperCase();
   if (format !== 'CSV' && format !== 'JSON') throw new UsageError(`--format is csv or json, not "${text}"`);
   return format;
-}
-
-function readPeriod({ from, to, ...named }: Asked): Period {
-  const ways = [named.month, named.quarter, named.year].filter((one) => one !== undefined);
-  const bounds = [from, to].filter((one) => one !== undefined).length;
-  if (ways.length + Math.ceil(bounds / 2) !== 1 || bounds === 1) {
-    throw new UsageError('say the period, once: --from and --to, or --month, --quarter or --year');
-  }
-  if (named.month !== undefined) return month(named.month);
-  if (named.quarter !== undefined) return quarter(named.quarter);
-  if (named.year !== undefined) return year(named.year);
-  return { periodStart: instant(from!), periodEnd: instant(to!) };
-}
-
-/** A date alone is its first instant in UTC. */
-function instant(text: string): string {
-  return /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
 }

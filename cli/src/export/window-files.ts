@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportedReport, ExportRequest, Period, ReportManifest } from '@daybook/client';
+import { obstacleOf } from '../obstacle.ts';
 
 /** The name of a window's file: `balance_ledger_2026-04-01_2026-07-01.csv`; with the time where it is not midnight. */
 export function fileName(
@@ -86,6 +87,8 @@ export async function writeWhole(
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    // A full disk names no path, and the other name means nothing to a person.
+    const { path: named = temporary } = error as NodeJS.ErrnoException;
+    throw (named === temporary ? obstacleOf(error, path) : undefined) ?? error;
   }
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { type NamedDocument, type Source, UnreadableInput } from '@daybook/client/verify';
+import { obstacleOf } from '../obstacle.ts';
 
 const DOCUMENT_MAX_BYTES = 16 * 1024 * 1024;
 const READ_BYTES = 1024 * 1024;
@@ -44,9 +45,8 @@ async function sizeOf(path: string): Promise<number> {
     found = await stat(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UnreadableInput(
-      code === 'ENOENT' ? `${path}: there is no such file` : `${path}: ${code ?? 'cannot be read'}`,
-    );
+    if (code === 'ENOENT') throw new UnreadableInput(`${path}: there is no such file`);
+    throw obstacleOf(error, path) ?? error;
   }
   if (found.isDirectory()) throw new UnreadableInput(`${path} is a folder`);
   return found.size;

@@ -7,20 +7,26 @@ import type {
   ManifestFindings,
   Verdict,
 } from '@daybook/client/verify';
+import { fitText } from '../fit-text.ts';
 import { withoutControls } from '../without-controls.ts';
 
 type Paint = (text: string) => string;
 const plain: Paint = (text) => text;
 const LABEL_WIDTH = 12;
+const INDENT = LABEL_WIDTH + 2;
 const SHOWN_MAX_CHARACTERS = 200;
 
 /** The outcome on one screen, for a person. */
-export function printVerdict(verdict: Verdict, options: { colours: boolean; keysGiven: boolean }): string {
+export function printVerdict(
+  verdict: Verdict,
+  options: { colours: boolean; keysGiven: boolean; columns: number },
+): string {
   const paint = (code: number): Paint => (options.colours ? (text) => `\x1b[${code}m${text}\x1b[0m` : plain);
   const lines = verdict.fault
     ? faultLines(verdict.fault, paint(31))
     : goodLines(verdict, options.keysGiven, paint(32));
-  return `${lines.join('\n')}\n`;
+  const indentOf = (each: string): number => (each.startsWith(' ') ? INDENT : 0);
+  return `${lines.map((each) => fitText(each, options.columns, indentOf(each))).join('\n')}\n`;
 }
 
 function goodLines(verdict: Verdict, keysGiven: boolean, good: Paint): string[] {
@@ -77,7 +83,8 @@ function headLine({ name, sequence, signature, status }: HeadFindings): string {
 }
 
 /** What follows from all that, and what does not. */
-function meaning({ manifests, head }: Verdict, keysGiven: boolean): string[] {
+function meaning({ files, ledger, manifests, head }: Verdict, keysGiven: boolean): string[] {
+  const bare = files.filter(({ manifest }) => manifest === null).length;
   const lines =
     manifests.length === 0
       ? [
@@ -87,11 +94,16 @@ function meaning({ manifests, head }: Verdict, keysGiven: boolean): string[] {
         ]
       : keysGiven
         ? [
-            'The operator issued exactly these bytes, and they have not changed since.',
+            ...(bare === 0
+              ? ['The operator issued exactly these bytes, and they have not changed since.']
+              : [
+                  `The operator issued exactly the bytes of ${count(files.length - bare, 'file')}; nobody has vouched`,
+                  `for ${count(bare, 'file')} without a manifest.`,
+                ]),
             'That everything was recorded, no file can prove.',
           ]
         : ['Nobody has vouched for this yet: give the operator’s keys with', '--jwks keys.json.'];
-  if (head) return lines;
+  if (head || !ledger) return lines;
   return [
     ...lines,
     'A ledger rewritten as a whole shows only against a head that was kept:',

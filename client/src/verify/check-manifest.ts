@@ -16,15 +16,26 @@ export type Pairs = ReadonlyMap<FileReading, OpenedManifest>;
 export function pairUp(readings: readonly FileReading[], manifests: readonly OpenedManifest[]): Pairs {
   const pairs = new Map<FileReading, OpenedManifest>();
   const idle = new Set(manifests);
-  const pair = (reading: FileReading | undefined, opened: OpenedManifest): void => {
-    if (!reading || pairs.has(reading)) return;
+  const pair = (reading: FileReading | undefined, opened: OpenedManifest | undefined): void => {
+    if (!reading || !opened || pairs.has(reading)) return;
     pairs.set(reading, opened);
     idle.delete(opened);
   };
+  const sameBytes = (opened: OpenedManifest, reading: FileReading): boolean =>
+    opened.manifest.files.some(({ sha256 }) => sha256 === reading.sha256);
+  // Each takes one file, as those of two empty periods have the same bytes; then what is there twice is covered as well.
   for (const opened of manifests) {
-    const digests = new Set(opened.manifest.files.map(({ sha256 }) => sha256));
-    for (const reading of readings) if (digests.has(reading.sha256 ?? '')) pair(reading, opened);
+    for (const { sha256 } of opened.manifest.files)
+      pair(
+        readings.find((reading) => reading.sha256 === sha256 && !pairs.has(reading)),
+        opened,
+      );
   }
+  for (const reading of readings)
+    pair(
+      reading,
+      manifests.find((opened) => sameBytes(opened, reading)),
+    );
   for (const opened of idle) {
     const names = new Set(opened.manifest.files.map(({ name }) => name));
     pair(
