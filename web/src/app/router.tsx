@@ -89,7 +89,7 @@ const ledger = createRoute({
       ...(typeof search['type'] === 'string' ? { type: search['type'] } : {}),
     };
   },
-  component: lazyRouteComponent(() => import('../pages/ledger.tsx'), 'Ledger'),
+  component: lazyRouteComponent(() => import('../pages/ledger/ledger.tsx'), 'Ledger'),
 });
 
 const tokens = createRoute({

@@ -11,7 +11,7 @@ import { DownloadTable } from './download-table.tsx';
 import { RequestTable } from './request-table.tsx';
 
 const PAGE_ITEMS = 50;
-const LOOK_AGAIN_MS = 10_000;
+const LOOK_AGAIN_MS = 5_000;
 
 /** What the API answers: requests, or downloads, as they were asked for. */
 type Records = DataOf<'GET /v2/stores/{storeId}/api-logs'>;
