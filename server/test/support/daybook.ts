@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
-import { compose, type ComposeOptions, type Daybook } from '../../src/compose.ts';
+import { compose, type ComposedConfig, type ComposeOptions, type Daybook } from '../../src/compose.ts';
 import type { Config } from '../../src/config.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Permission } from '../../src/domain/permission.ts';
@@ -25,67 +25,44 @@ export type TestDaybook = Daybook & {
   readonly folder: string;
 };
 
+type StartOptions = {
+  clock?: Clock;
+  working?: boolean;
+  on?: TestDaybook;
+  operated?: boolean;
+  smtpUrl?: string;
+  log?: Logger;
+  /** Settings that the test wants otherwise. */
+  settings?: Partial<
+    Pick<Config, 'port' | 'publicUrl' | 'redisUrl' | 's3' | 'trustedProxies' | 'allowPrivateWebhooks'>
+  >;
+  timeouts?: ComposeOptions['timeouts'];
+  attemptMaxMs?: number;
+  s3Timeouts?: ComposeOptions['s3Timeouts'];
+  mailWritten?: ComposeOptions['mailWritten'];
+  webhooks?: ComposeOptions['webhooks'];
+  standingLink?: ComposeOptions['standingLink'];
+};
+
 /**
  * Starts API and worker (`working: false` leaves the worker paused until `work()` is called); `on`: beside another one;
  * `operated: false`: without an operator key.
  */
-export async function startDaybook(
-  options: {
-    clock?: Clock;
-    working?: boolean;
-    on?: TestDaybook;
-    operated?: boolean;
-    smtpUrl?: string;
-    log?: Logger;
-    /** Settings that the test wants otherwise. */
-    settings?: Partial<
-      Pick<Config, 'port' | 'publicUrl' | 'redisUrl' | 's3' | 'trustedProxies' | 'allowPrivateWebhooks'>
-    >;
-    timeouts?: ComposeOptions['timeouts'];
-    attemptMaxMs?: number;
-    s3Timeouts?: ComposeOptions['s3Timeouts'];
-    mailWritten?: ComposeOptions['mailWritten'];
-    webhooks?: ComposeOptions['webhooks'];
-    standingLink?: ComposeOptions['standingLink'];
-  } = {},
-): Promise<TestDaybook> {
+export async function startDaybook(options: StartOptions = {}): Promise<TestDaybook> {
   const database = options.on?.database ?? (await createTestDatabase());
   await mkdir(TEMPORARY, { recursive: true });
   const folder = options.on?.folder ?? (await mkdtemp(join(TEMPORARY, 'daybook-')));
-  const daybook = await compose(
-    {
-      host: '127.0.0.1',
-      port: 0,
-      publicUrl: undefined,
-      dataDirectory: folder,
-      databaseUrl: database.appUrl,
-      migrateDatabaseUrl: undefined,
-      sourceDatabaseUrl: undefined,
-      secretsKey: options.on?.context.secretsKey ?? randomBytes(32),
-      smtpUrl: options.smtpUrl,
-      mailFrom: { name: 'Daybook', address: 'daybook@localhost' },
-      operatorKey: options.operated === false ? undefined : OPERATOR_KEY,
-      workerConcurrency: 4,
-      logLevel: 'silent',
-      demo: false,
-      redisUrl: undefined,
-      s3: undefined,
-      trustedProxies: [],
-      allowPrivateWebhooks: false,
-      ...options.settings,
-    },
-    {
-      roles: ['api', 'worker'],
-      log: options.log ?? pino({ level: process.env['DAYBOOK_TEST_LOG'] ?? 'silent' }),
-      ...(options.clock ? { clock: options.clock } : {}),
-      mailWritten: options.mailWritten,
-      timeouts: options.timeouts,
-      attemptMaxMs: options.attemptMaxMs,
-      s3Timeouts: options.s3Timeouts,
-      webhooks: options.webhooks,
-      standingLink: options.standingLink,
-    },
-  );
+  const daybook = await compose(testConfig(options, database.appUrl, folder), {
+    roles: ['api', 'worker'],
+    log: options.log ?? pino({ level: process.env['DAYBOOK_TEST_LOG'] ?? 'silent' }),
+    ...(options.clock ? { clock: options.clock } : {}),
+    mailWritten: options.mailWritten,
+    timeouts: options.timeouts,
+    attemptMaxMs: options.attemptMaxMs,
+    s3Timeouts: options.s3Timeouts,
+    webhooks: options.webhooks,
+    standingLink: options.standingLink,
+  });
   const baseUrl = await daybook.listen();
   if (options.working !== false) await daybook.work();
   return {
@@ -99,6 +76,30 @@ export async function startDaybook(
       await database.close();
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+function testConfig(options: StartOptions, databaseUrl: string, dataDirectory: string): ComposedConfig {
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: undefined,
+    dataDirectory,
+    databaseUrl,
+    migrateDatabaseUrl: undefined,
+    sourceDatabaseUrl: undefined,
+    secretsKey: options.on?.context.secretsKey ?? randomBytes(32),
+    smtpUrl: options.smtpUrl,
+    mailFrom: { name: 'Daybook', address: 'daybook@localhost' },
+    operatorKey: options.operated === false ? undefined : OPERATOR_KEY,
+    workerConcurrency: 4,
+    logLevel: 'silent',
+    demo: false,
+    redisUrl: undefined,
+    s3: undefined,
+    trustedProxies: [],
+    allowPrivateWebhooks: false,
+    ...options.settings,
   };
 }
 

@@ -5,7 +5,7 @@ const PAGES = [
   { to: '/stores/$storeId', title: 'Overview' },
   { to: '/stores/$storeId/reports', title: 'Reports' },
   { to: '/stores/$storeId/ledger', title: 'Ledger' },
-  { to: '/verify', title: 'Verify' },
+  { to: '/verify', title: 'Verify a file' },
 ] as const;
 
 const GROUPS = [

@@ -70,7 +70,7 @@ function optionsOf(
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
     axes: [
-      { ...axis, grid: { show: false }, values: '{D} {MMM}', space: 70, size: 28 } as unknown as UPlot.Axis,
+      { ...axis, grid: { show: false }, values: '{D} {MMM}', space: 70, size: 28 },
       { ...axis, values: amounts, size: 64 },
     ],
     scales: { x: { range: (_chart, first, last) => [first - HALF_DAY_SECONDS, last + HALF_DAY_SECONDS] } },

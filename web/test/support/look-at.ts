@@ -25,8 +25,7 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     for (const width of WIDTHS) {
       await page.setViewport({ width, height: 900 });
       await page.waitForFunction(IS_AT_REST);
-      const file = `${SCREENSHOTS}${name}-${width}-${theme}.png`;
-      await page.screenshot({ path: file as `${string}.png`, fullPage: true });
+      await page.screenshot({ path: `${SCREENSHOTS}${name}-${width}-${theme}.png`, fullPage: true });
       const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'); // prettier-ignore
       assert.equal(wide, 0, `${name} is wider than a screen of ${width} px`);
       assert.deepEqual(await complaints(page), [], `axe about ${name}, ${theme}, ${width} px`);
