@@ -20,6 +20,10 @@ const BREAKS: Readonly<Record<string, (value: unknown, fields: Fields, members: 
   expiresAt: (value) => breaksInstant(value) || Date.parse(String(value)) <= Date.now(),
   before: breaksInstant,
   status: (_value, { kind }) => kind === 'downloads',
+  reportId: (_value, { kind }) => kind !== 'downloads',
+  from: breaksInstant,
+  to: (value, { from }) =>
+    (value !== undefined && breaksInstant(value)) || breaksSpan(String(from), String(value)),
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -54,6 +58,13 @@ function breaksAddress(value: unknown): boolean {
   const [local = '', domain = '', ...more] = String(value).split('@');
   const isPlain = (part: string) => part !== '' && !/[\s\p{Cc}\p{Cf}\p{Cs},;:<>()[\]\\"]/u.test(part);
   return more.length > 0 || !isPlain(local) || !isPlain(domain) || String(value).length > 256;
+}
+
+/** Backwards, or more than a year. A first day alone goes up to today, a last day alone 30 days back. */
+function breaksSpan(from: string, to: string): boolean {
+  const last = Date.parse(to === 'undefined' ? new Date().toISOString().slice(0, 10) : to);
+  const days = (last - Date.parse(from)) / 86_400_000;
+  return days < 0 || days >= 366;
 }
 
 /** ISO 8601, years 0000 to 9999, and a day that exists. */

@@ -80,7 +80,7 @@ function registerDemoLink(app: App, { context }: AppParts): void {
     security: [],
     summary: 'Get the sign-in link of the demo store',
     description: 'Only where `npm start` brought a demo store, and only for a browser on the same machine.',
-    response: { 200: Success(DemoLink, 'The link, or null'), ...failures(403) },
+    response: { 200: Success(DemoLink, 'The link, or null'), ...failures(403, 429) },
   };
   app.get('/demo-link', { schema }, (request) => {
     const url = (isOfThisMachine(request) && context.standingLink?.url) || null;
