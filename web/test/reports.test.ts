@@ -68,6 +68,10 @@ describe('reports in the dashboard', () => {
       assert.ok(bytes.equals(file), format);
       assert.match(name, new RegExp(`\\.${format.toLowerCase()}$`));
     }
+    const manifest = await downloaded(page, () => button('Download manifest').click());
+    assert.match(manifest.name, /\.manifest\.json$/);
+    const signed = (await dashboard.store.call('GET', `/reports/${id}/manifest`)).body.data;
+    assert.deepEqual(JSON.parse(manifest.bytes.toString()), signed);
     await page.reload();
     await sees('The chain');
     await sees('token “test”');

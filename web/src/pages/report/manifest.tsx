@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { Problem } from '../../parts/problem.tsx';
 import { manifestOf } from '../reports/report-queries.ts';
 import { Chain } from './chain.tsx';
+import { SaveManifest } from './save-manifest.tsx';
 
 type Totals = DataOf<'GET /v2/stores/{storeId}/reports/{reportId}/manifest'>['manifest']['totals'];
 
@@ -24,6 +25,9 @@ export function Manifest({ storeId, reportId }: { storeId: string; reportId: str
           Signed by the operator: <Link to="/verify">verify a file</Link> to see that it is exactly what was
           issued and has not changed since. It cannot prove that everything was recorded.
         </Callout.Text>
+        <div>
+          <SaveManifest signed={data} />
+        </div>
       </Callout.Root>
     </>
   );
