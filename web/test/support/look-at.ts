@@ -7,6 +7,9 @@ import type { Page } from 'puppeteer-core';
 const SCREENSHOTS = fileURLToPath(new URL('../../../.tmp/screenshots/', import.meta.url));
 const AXE = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
 const WIDTHS = [390, 1440];
+/** Where it must fit as well: the narrowest phone, and the narrowest screen whose tables are tables. */
+const FITS_TOO = [360, 801];
+const TOO_WIDE = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 /** Nothing is being loaded, and two frames have been drawn since. */
 const IS_AT_REST = `!document.querySelector('.rt-Skeleton, .rt-Spinner') &&
   new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))`;
@@ -22,12 +25,12 @@ export async function lookAt(page: Page, name: string): Promise<void> {
       { name: 'prefers-color-scheme', value: theme },
       { name: 'prefers-reduced-motion', value: 'reduce' },
     ]);
-    for (const width of WIDTHS) {
+    for (const width of [...FITS_TOO, ...WIDTHS]) {
       await page.setViewport({ width, height: 900 });
       await page.waitForFunction(IS_AT_REST);
+      assert.equal(await page.evaluate(TOO_WIDE), 0, `${name} is wider than a screen of ${width} px`);
+      if (!WIDTHS.includes(width)) continue;
       await page.screenshot({ path: `${SCREENSHOTS}${name}-${width}-${theme}.png`, fullPage: true });
-      const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'); // prettier-ignore
-      assert.equal(wide, 0, `${name} is wider than a screen of ${width} px`);
       assert.deepEqual(await complaints(page), [], `axe about ${name}, ${theme}, ${width} px`);
     }
   }

@@ -14,6 +14,7 @@ export function DaysPicker({ now }: { now: number }) {
     <Flex direction="column" gap="2" align="end">
       <SegmentedControl.Root
         aria-label="Days shown"
+        size={{ initial: '1', sm: '2' }}
         value={span === undefined ? CUSTOM : String(span)}
         onValueChange={(value) => show(value === CUSTOM ? { from, to } : { days: Number(value) })}
       >

@@ -1,3 +1,4 @@
+import { isDaybookError } from '@daybook/client';
 import { Button, CheckboxGroup, Dialog, Flex, Text, TextField } from '@radix-ui/themes';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -27,6 +28,9 @@ export function AddEndpoint({
       await done(made);
     },
   });
+  const refused = isDaybookError(add.error)
+    ? add.error.details?.find(({ path }) => path === 'url')?.message
+    : undefined;
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger>
@@ -43,8 +47,8 @@ export function AddEndpoint({
             add.mutate();
           }}
         >
-          <EndpointFields wanted={wanted} change={setWanted} />
-          {add.error && <Problem error={add.error} />}
+          <EndpointFields wanted={wanted} change={setWanted} refused={refused} />
+          {add.error && refused === undefined && <Problem error={add.error} />}
           <Flex gap="3" mt="5" justify="end">
             <Dialog.Close>
               <Button type="button" variant="soft" color="gray">
@@ -61,7 +65,13 @@ export function AddEndpoint({
   );
 }
 
-function EndpointFields({ wanted, change }: { wanted: Wanted; change: (wanted: Wanted) => void }) {
+function EndpointFields(props: {
+  wanted: Wanted;
+  change: (wanted: Wanted) => void;
+  /** Why the server does not take the address. */
+  refused: string | undefined;
+}) {
+  const { wanted, change, refused } = props;
   return (
     <Flex direction="column" gap="4">
       <label>
@@ -74,7 +84,13 @@ function EndpointFields({ wanted, change }: { wanted: Wanted; change: (wanted: W
           placeholder="https://example.com/hooks/daybook"
           value={wanted.url}
           onChange={({ target }) => change({ ...wanted, url: target.value })}
+          aria-invalid={refused !== undefined}
         />
+        {refused && (
+          <Text as="p" size="2" color="red" role="alert" mt="1">
+            It {refused}.
+          </Text>
+        )}
       </label>
       <CheckboxGroup.Root
         aria-label="Tell it when"
