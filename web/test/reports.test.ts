@@ -109,6 +109,17 @@ describe('reports in the dashboard', () => {
     await page.setViewport({ width: 1440, height: 900 });
   });
 
+  it('sums each column of payments in every currency that it has', async () => {
+    const until = new Date().toISOString();
+    const { report } = await dashboard.store.export({ type: 'PAYMENT_ACTIVITY', periodStart: new Date(Date.parse(until) - 80 * 86_400_000).toISOString(), periodEnd: until }); // prettier-ignore
+    await page.goto(`${reports}/${report.id}`);
+    await sees('presentment amount');
+    const sums = await page.$$eval('tbody tr', (rows) => rows.map((row) => row.textContent).find((text) => text?.startsWith('presentment'))); // prettier-ignore
+    for (const currency of ['USD', 'EUR', 'JPY']) assert.ok(sums?.includes(currency), currency);
+    await lookAt(page, 'report-payments');
+    await page.setViewport({ width: 1440, height: 900 });
+  });
+
   it('counts the reports under way before the limit of ten is met', async () => {
     await page.goto(`${reports}/new`);
     await page.locator('::-p-aria([name="Custom"][role="radio"])').click();

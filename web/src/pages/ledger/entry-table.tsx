@@ -22,7 +22,7 @@ export function EntryTable({ entries }: { entries: readonly LedgerEntry[] }) {
             <Table.RowHeaderCell>
               {entryTitle(entry.type)}
               <Text as="p" size="1" color="gray">
-                {entry.note}
+                {entry.note === entryTitle(entry.type) ? '' : entry.note}
               </Text>
             </Table.RowHeaderCell>
             <Table.Cell data-label="No." className="figure">

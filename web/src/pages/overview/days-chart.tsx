@@ -22,7 +22,7 @@ export function DaysChart({ days, currency }: { days: readonly Day[]; currency: 
   const shown = day ? [day] : days;
   return (
     <>
-      <Flex gap="4" wrap="wrap" mb="2" align="baseline">
+      <Flex gapX="4" gapY="1" wrap="wrap" mb="2" align="baseline">
         <Text size="2" color="gray">
           {day ? dayInWords(day.date) : 'All days'}
         </Text>

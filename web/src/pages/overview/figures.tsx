@@ -45,7 +45,7 @@ function Figure({ title, value, more }: { title: string; value: string; more: st
         <dt>{title}</dt>
       </Text>
       <dd>
-        <Text as="div" size="5" weight="medium" className="amount">
+        <Text as="div" size={{ initial: '4', sm: '5' }} weight="medium" className="amount">
           {value}
         </Text>
         <Text as="div" size="1" color="gray">

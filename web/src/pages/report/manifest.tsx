@@ -1,5 +1,5 @@
 import { type DataOf, formatAmount } from '@daybook/client';
-import { Callout, Heading, Skeleton, Table } from '@radix-ui/themes';
+import { Callout, Flex, Heading, Skeleton, Table } from '@radix-ui/themes';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Problem } from '../../parts/problem.tsx';
@@ -33,13 +33,9 @@ export function Manifest({ storeId, reportId }: { storeId: string; reportId: str
   );
 }
 
+/** One line for each column, with as many sums as there are currencies in it. */
 function Sums({ totals }: { totals: Totals }) {
-  const currencies = [...new Set(totals.map(({ currency }) => currency))];
-  const columns = [...new Set(totals.map(({ column }) => column))];
-  const sumOf = (currency: string, column: string): string => {
-    const sum = totals.find((each) => each.currency === currency && each.column === column)?.sum;
-    return sum === undefined ? '–' : formatAmount(BigInt(sum), currency);
-  };
+  const columns = Object.entries(Object.groupBy(totals, ({ column }) => column));
   return (
     <>
       <Heading as="h2" size="3" mt="5" mb="2">
@@ -49,22 +45,22 @@ function Sums({ totals }: { totals: Totals }) {
         <Table.Header>
           <Table.Row>
             <Table.ColumnHeaderCell>Column</Table.ColumnHeaderCell>
-            {currencies.map((currency) => (
-              <Table.ColumnHeaderCell key={currency} className="figure">
-                {currency}
-              </Table.ColumnHeaderCell>
-            ))}
+            <Table.ColumnHeaderCell className="figure">Sum</Table.ColumnHeaderCell>
           </Table.Row>
         </Table.Header>
         <Table.Body>
-          {columns.map((column) => (
+          {columns.map(([column, sums]) => (
             <Table.Row key={column}>
               <Table.RowHeaderCell>{column.replaceAll('_', ' ')}</Table.RowHeaderCell>
-              {currencies.map((currency) => (
-                <Table.Cell key={currency} data-label={currency} className="figure">
-                  {sumOf(currency, column)}
-                </Table.Cell>
-              ))}
+              <Table.Cell data-label="Sum">
+                <Flex wrap="wrap" gapX="4" gapY="1" justify={{ sm: 'end' }}>
+                  {sums?.map(({ currency, sum }) => (
+                    <span key={currency} className="amount">
+                      {formatAmount(BigInt(sum), currency)}
+                    </span>
+                  ))}
+                </Flex>
+              </Table.Cell>
             </Table.Row>
           ))}
         </Table.Body>
