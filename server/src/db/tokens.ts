@@ -1,7 +1,9 @@
 import { formatInstant } from '../domain/instant.ts';
 import type { Permission } from '../domain/permission.ts';
 import type { TokenMode } from '../domain/token-mode.ts';
-import type { StoreTransaction, Transaction } from './transaction.ts';
+import type { Database } from './database.ts';
+import { singleRead, type SingleRead } from './single-read.ts';
+import type { StoreTransaction } from './transaction.ts';
 
 /** A store token as it is kept: of a BEARER secret only its SHA-256, of an HMAC one only the sealed signing key. */
 export type NewToken = {
@@ -55,36 +57,44 @@ export async function noteTokenUses(
   );
 }
 
-/** What a request is let in by. */
-export type LiveToken = { id: string; storeId: string; permissions: Permission[] };
+/** What a request is let in by. `sealedKey`: of an HMAC token. Whether it has expired is for the reader to see. */
+export type LiveToken = {
+  id: string;
+  storeId: string;
+  permissions: Permission[];
+  sealedKey: Buffer | null;
+  requireV2: boolean;
+  expiresAt: number | null;
+};
 
-/** The live bearer token with this secret. Only in a transaction of that credential, before the store is known. */
-export async function findTokenBySecretHash(
-  transaction: Transaction,
+const LIVE = `id, store_id as "storeId", permissions, sealed_key as "sealedKey", require_v2 as "requireV2", expires_at as "expiresAt"`;
+
+/** The bearer token with this secret, in a transaction of its own: the store is not known before. */
+export async function readTokenBySecretHash(
+  database: Database,
   secretHash: Buffer,
-  now: number,
 ): Promise<LiveToken | undefined> {
-  const { rows } = await transaction.query<LiveToken>(
-    `select id, store_id as "storeId", permissions from tokens
-     where secret_hash = $1 and (expires_at is null or expires_at > $2)`,
-    [secretHash, formatInstant(now)],
-  );
-  return rows[0];
+  const [token] = await singleRead<LiveToken>(database, BEARER_READ, [secretHash.toString('hex')]);
+  return token;
 }
 
-/** The live HMAC token with this id. Only in a transaction of that token, before the store is known. */
-export async function findHmacToken(
-  transaction: Transaction,
-  tokenId: string,
-  now: number,
-): Promise<(LiveToken & { sealedKey: Buffer; requireV2: boolean }) | undefined> {
-  const { rows } = await transaction.query<LiveToken & { sealedKey: Buffer; requireV2: boolean }>(
-    `select id, store_id as "storeId", permissions, sealed_key as "sealedKey", require_v2 as "requireV2"
-     from tokens where id = $1 and sealed_key is not null and (expires_at is null or expires_at > $2)`,
-    [tokenId, formatInstant(now)],
-  );
-  return rows[0];
+const BEARER_READ: SingleRead = {
+  name: 'read-bearer-token',
+  setting: 'daybook.credential',
+  select: `select ${LIVE} from tokens where secret_hash = decode(scope.value, 'hex') limit 1`,
+};
+
+/** The HMAC token with this id, in a transaction of its own: the store is not known before. */
+export async function readHmacToken(database: Database, tokenId: string): Promise<LiveToken | undefined> {
+  const [token] = await singleRead<LiveToken>(database, HMAC_READ, [tokenId]);
+  return token;
 }
+
+const HMAC_READ: SingleRead = {
+  name: 'read-hmac-token',
+  setting: 'daybook.token_id',
+  select: `select ${LIVE} from tokens where id = scope.value and sealed_key is not null limit 1`,
+};
 
 /** A token as its store may see it. Instants in milliseconds. */
 export type Token = {

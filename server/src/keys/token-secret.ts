@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { seal } from './seal.ts';
 import type { TokenMode } from '../domain/token-mode.ts';
 
@@ -16,7 +16,7 @@ export function isTokenSecret(text: string): boolean {
 
 /** SHA-256 of the secret, 32 bytes: what is kept of a bearer token, and, sealed, of an HMAC one as its signing key. */
 export function hashTokenSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 /** A new secret for a token, and what is kept of it: of BEARER the hash, of HMAC the same hash, sealed, as its key. */
@@ -25,8 +25,8 @@ export function newSecretFor(
   secretsKey: Buffer,
 ): { secret: string; secretHash: Buffer | null; sealedKey: Buffer | null } {
   const secret = newTokenSecret();
-  const hash = hashTokenSecret(secret);
+  const secretHash = hashTokenSecret(secret);
   return token.mode === 'BEARER'
-    ? { secret, secretHash: hash, sealedKey: null }
-    : { secret, secretHash: null, sealedKey: seal(secretsKey, `token ${token.id}`, hash) };
+    ? { secret, secretHash, sealedKey: null }
+    : { secret, secretHash: null, sealedKey: seal(secretsKey, `token ${token.id}`, secretHash) };
 }

@@ -1,7 +1,7 @@
 import { type ApiRequest, insertApiRequests } from '../../db/api-requests.ts';
 import type { Database } from '../../db/database.ts';
 import { type DownloadRecord, insertDownloads } from '../../db/downloads.ts';
-import { limitStatements } from '../../db/limit-statements.ts';
+import { setStatementTimeout } from '../../db/statement-timeout.ts';
 import { inRecorder } from '../../db/transaction.ts';
 import { newId } from '../../domain/id.ts';
 import { RECORDS_STATEMENT_MAX_MS } from '../../domain/limits.ts';
@@ -51,7 +51,7 @@ async function writeBatch(database: Database, batch: readonly Row[]): Promise<vo
   const requests = batch.filter((row) => row.kind === 'request');
   const downloads = batch.filter((row) => row.kind === 'download');
   await inRecorder(database, async (transaction) => {
-    await limitStatements(transaction, RECORDS_STATEMENT_MAX_MS);
+    await setStatementTimeout(transaction, RECORDS_STATEMENT_MAX_MS);
     if (requests.length > 0) await insertApiRequests(transaction, requests);
     if (downloads.length > 0) await insertDownloads(transaction, downloads);
   });

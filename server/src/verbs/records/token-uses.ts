@@ -1,5 +1,5 @@
 import type { Database } from '../../db/database.ts';
-import { limitStatements } from '../../db/limit-statements.ts';
+import { setStatementTimeout } from '../../db/statement-timeout.ts';
 import { noteTokenUses } from '../../db/tokens.ts';
 import { inStore } from '../../db/transaction.ts';
 import { RECORDS_STATEMENT_MAX_MS, TOKEN_USE_EVERY_MS } from '../../domain/limits.ts';
@@ -31,7 +31,7 @@ export function createTokenUses(database: Database): { note(uses: readonly Use[]
         const due = [...ofStore].map(([tokenId, at]) => ({ tokenId, at }));
         for (const { tokenId, at } of due) noted.set(tokenId, at);
         await inStore(database, storeId, async (transaction) => {
-          await limitStatements(transaction, RECORDS_STATEMENT_MAX_MS);
+          await setStatementTimeout(transaction, RECORDS_STATEMENT_MAX_MS);
           await noteTokenUses(transaction, due, TOKEN_USE_EVERY_MS);
         });
       }

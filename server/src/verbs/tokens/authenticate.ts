@@ -1,6 +1,6 @@
 import { takeNonce } from '../../db/hmac-nonces.ts';
-import { findHmacToken, findTokenBySecretHash, type LiveToken } from '../../db/tokens.ts';
-import { inCredential, inStore, inToken } from '../../db/transaction.ts';
+import { type LiveToken, readHmacToken, readTokenBySecretHash } from '../../db/tokens.ts';
+import { inStore } from '../../db/transaction.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { DaybookError } from '../../domain/errors.ts';
 import { isOwnId } from '../../domain/id.ts';
@@ -31,11 +31,10 @@ const EPOCH_SECONDS = /^\d{1,12}$/;
 export async function authenticateBearer(context: VerbContext, secret: string): Promise<TokenCaller> {
   if (!isTokenSecret(secret)) throw new DaybookError('UNAUTHENTICATED');
   const hash = hashTokenSecret(secret);
-  const token = await inCredential(context.database, hash.toString('hex'), (transaction) =>
-    findTokenBySecretHash(transaction, hash, context.clock()),
+  const token = await context.knownTokens.find(hash.toString('base64'), () =>
+    readTokenBySecretHash(context.database, hash),
   );
-  if (!token) throw new DaybookError('UNAUTHENTICATED');
-  return callerOf(token);
+  return callerOf(token, context.clock());
 }
 
 /**
@@ -44,17 +43,31 @@ export async function authenticateBearer(context: VerbContext, secret: string): 
  */
 export async function authenticateHmac(context: VerbContext, request: HmacRequest): Promise<TokenCaller> {
   if (!isOwnId('stk', request.tokenId)) throw new DaybookError('UNAUTHENTICATED');
-  const now = context.clock();
-  const token = await inToken(context.database, request.tokenId, (transaction) =>
-    findHmacToken(transaction, request.tokenId, now),
-  );
-  if (!token) throw new DaybookError('UNAUTHENTICATED');
-  const secretHash = unseal(context.secretsKey, `token ${token.id}`, token.sealedKey);
-  const { signature = '', version = '1' } = request;
-  if (version === '2') await checkV2(context, token, secretHash, { ...request, signature });
-  else if (version === '1' && isSignatureV1(secretHash, signature, request.body)) checkV1(token, request);
-  else throw new DaybookError('UNAUTHENTICATED');
-  return callerOf(token);
+  const token = await findSigner(context, request);
+  const caller = callerOf(token, context.clock());
+  if (request.version === '2') await checkV2(context, caller, request);
+  else checkV1(token, request);
+  return caller;
+}
+
+async function findSigner(context: VerbContext, request: HmacRequest): Promise<LiveToken> {
+  const { database, knownTokens } = context;
+  const find = () => knownTokens.find(request.tokenId, () => readHmacToken(database, request.tokenId));
+  let token = await find();
+  if (token && !isSignedBy(context, token, request)) {
+    // Another process may just have rolled its secret.
+    knownTokens.forget(request.tokenId);
+    token = await find();
+  }
+  if (!token || !isSignedBy(context, token, request)) throw new DaybookError('UNAUTHENTICATED');
+  return token;
+}
+
+function isSignedBy({ secretsKey }: VerbContext, token: LiveToken, request: HmacRequest): boolean {
+  const secretHash = unseal(secretsKey, `token ${token.id}`, token.sealedKey as Buffer);
+  const { signature = '', version = '1', timestamp = '', nonce = '' } = request;
+  if (version === '2') return isSignatureV2(secretHash, signature, { ...request, timestamp, nonce });
+  return version === '1' && isSignatureV1(secretHash, signature, request.body);
 }
 
 /** All bodiless requests of a token have one signature in version 1, so it is taken where a replay changes nothing new. */
@@ -66,13 +79,9 @@ function checkV1({ requireV2 }: { requireV2: boolean }, { method, body }: HmacRe
 
 async function checkV2(
   context: VerbContext,
-  token: LiveToken,
-  secretHash: Buffer,
-  request: HmacRequest & { signature: string },
+  { storeId, tokenId }: TokenCaller,
+  { timestamp = '', nonce = '', method }: HmacRequest,
 ): Promise<void> {
-  const { timestamp = '', nonce = '', signature, method } = request;
-  if (!isSignatureV2(secretHash, signature, { ...request, timestamp, nonce }))
-    throw new DaybookError('UNAUTHENTICATED');
   const now = context.clock();
   if (!NONCE.test(nonce)) throw refused('X-Signature-Nonce must be 16 to 64 of A-Z a-z 0-9 _ -');
   if (
@@ -86,8 +95,8 @@ async function checkV2(
   if (method === 'GET') return;
   // Until the timestamp is too old by itself.
   const expiresAt = (Number(timestamp) + HMAC_SKEW_MAX_SECONDS + 1) * 1_000;
-  const isNew = await inStore(context.database, token.storeId, (transaction) =>
-    takeNonce(transaction, { tokenId: token.id, nonce, expiresAt, now }),
+  const isNew = await inStore(context.database, storeId, (transaction) =>
+    takeNonce(transaction, { tokenId, nonce, expiresAt, now }),
   );
   if (!isNew) throw refused('This X-Signature-Nonce was used before; sign each request anew');
 }
@@ -96,6 +105,9 @@ function refused(reason: string): DaybookError {
   return new DaybookError('UNAUTHENTICATED', `${reason}.`);
 }
 
-function callerOf({ storeId, id, permissions }: LiveToken): TokenCaller {
-  return { kind: 'token', storeId, tokenId: id, permissions };
+function callerOf(token: LiveToken | undefined, now: number): TokenCaller {
+  if (!token || (token.expiresAt !== null && token.expiresAt <= now))
+    throw new DaybookError('UNAUTHENTICATED');
+  const { storeId, id: tokenId, permissions } = token;
+  return { kind: 'token', storeId, tokenId, permissions };
 }

@@ -6,7 +6,7 @@ import type { VerbContext } from '../context.ts';
 
 /** Ends a token for good. The reports that it has asked for stay. */
 export async function deleteToken(
-  context: Pick<VerbContext, 'database' | 'clock'>,
+  context: Pick<VerbContext, 'database' | 'clock' | 'knownTokens'>,
   caller: Caller,
   input: { storeId: string; tokenId: string },
 ): Promise<void> {
@@ -14,5 +14,6 @@ export async function deleteToken(
   const deleted = await inStore(context.database, input.storeId, (transaction) =>
     deleteRow(transaction, input.tokenId, context.clock()),
   );
+  context.knownTokens.forgetAll();
   if (!deleted) throw new DaybookError('NOT_FOUND', 'There is no such token.');
 }

@@ -8,12 +8,12 @@ import type { CreatedToken } from './create.ts';
 
 /** Gives a token a new secret, shown this once. The old one is worth nothing from then on, in every process. */
 export async function rollSecret(
-  context: Pick<VerbContext, 'database' | 'secretsKey'>,
+  context: Pick<VerbContext, 'database' | 'secretsKey' | 'knownTokens'>,
   caller: Caller,
   input: { storeId: string; tokenId: string },
 ): Promise<CreatedToken> {
   requireRole(caller, input.storeId, 'DEVELOPER');
-  return inStore(context.database, input.storeId, async (transaction) => {
+  const rolled = await inStore(context.database, input.storeId, async (transaction) => {
     const token = await lockToken(transaction, input.tokenId);
     if (!token) throw new DaybookError('NOT_FOUND', 'There is no such token.');
     const { secret, ...kept } = newSecretFor(token, context.secretsKey);
@@ -21,4 +21,6 @@ export async function rollSecret(
     const { lastUsedAt: _lastUsedAt, ...shown } = token;
     return { ...shown, secret };
   });
+  context.knownTokens.forgetAll();
+  return rolled;
 }

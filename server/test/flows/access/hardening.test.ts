@@ -81,6 +81,10 @@ describe('the HTTP edge', () => {
     assert.match(await halfBody.closed, /^(HTTP\/1\.1 4\d\d |$)/);
   });
 
+  it('closes a connection on which nothing was said without a word, so that nobody takes it for an answer', async () => {
+    assert.equal(await open(daybook).closed, '');
+  });
+
   it('refuses headers beyond 16 KiB, two lengths and what is no HTTP, in the envelope', async () => {
     for (const text of [
       `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(17_000)}\r\n\r\n`,

@@ -17,13 +17,13 @@ const APRIL = {
 };
 /** How a statement names its store: the only ways there are. */
 const STORE_PREDICATE =
-  /(?:\b\w+\.)?store_id = (\$\d+|(?:\w+\.)?store_id\b|current_setting\('daybook\.store_id'\))|(?<=from stores where )id = (\$1)/g;
+  /(?:\b\w+\.)?store_id = (\$\d+|(?:\w+\.)?store_id\b|scope\.value|current_setting\('daybook\.store_id'\))|(?<=from stores where )id = (\$1)/g;
 
 /** How a statement names its account. */
 const ACCOUNT_PREDICATE =
   /(?:\b\w+\.)?account_id = (\$\d+|(?:\w+\.)?account_id\b)|(?<=from accounts where )id = (\$1)/g;
 
-type Statement = { text?: string };
+type Statement = { text?: string; name?: string };
 
 /** Takes the store, or the account, out of one statement's WHERE, or out of none. */
 let predicate = STORE_PREDICATE;
@@ -47,7 +47,12 @@ const originalQuery = pg.Client.prototype.query as unknown as Query;
 const patched = function (this: pg.Client, first: unknown, ...rest: unknown[]): unknown {
   if (typeof first === 'string') return originalQuery.apply(this, [weaken(first), ...rest]);
   const statement = first as Statement;
-  if (typeof statement?.text === 'string') statement.text = weaken(statement.text);
+  if (typeof statement?.text === 'string') {
+    const text = weaken(statement.text);
+    // What is prepared under a name stays as it was prepared.
+    if (text !== statement.text && statement.name) statement.name += ' without its store';
+    statement.text = text;
+  }
   return originalQuery.apply(this, [first, ...rest]);
 };
 
@@ -124,6 +129,9 @@ describe('a statement that forgets to name the store', () => {
     await everything();
     const statements = [...seen];
     assert.ok(statements.length >= 15, `only ${statements.length} statements were seen to name the store`);
+    for (const kind of [/^\s*copy /, /store_id = scope\.value/]) {
+      assert.ok(statements.some((statement) => kind.test(statement)), `no statement like ${kind.source}`); // prettier-ignore
+    }
     for (const statement of statements) {
       weakened = statement;
       const shown = await everything();

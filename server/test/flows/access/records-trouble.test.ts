@@ -125,6 +125,9 @@ describe('records', { timeout: 100_000 }, () => {
       await recorder.flush();
       assert.deepEqual(await recorded(daybook, store), { ids: ['n2'], total: 1 });
       assert.deepEqual(warnings, [WAIT, 'records of requests were lost: 1']);
+      recorder.request(requestOf(store.storeId, 3, { status: 7 }));
+      await recorder.flush();
+      assert.equal(warnings.length, 3, 'trouble that comes again is told again');
     } finally {
       await stop();
       await daybook.stop();

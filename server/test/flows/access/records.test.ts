@@ -8,7 +8,7 @@ import { DAY_MS } from '../../../src/domain/limits.ts';
 import type { App } from '../../../src/http/app.ts';
 import { answerError } from '../../../src/http/error-answer.ts';
 import { requireAccess } from '../../../src/http/authenticate/require-access.ts';
-import { registerApiLogRoutes } from '../../../src/http/routes/api-logs.ts';
+import { registerApiLogRoutes } from '../../../src/http/routes/dashboard/api-logs.ts';
 import { Failure } from '../../../src/http/schemas/envelope.ts';
 import { validatorCompiler } from '../../../src/http/validator-compiler.ts';
 import { listDownloads } from '../../../src/verbs/records/list-downloads.ts';
