@@ -12,6 +12,8 @@ export type JobContext = {
   readonly database: Database;
   /** Where the rows of reports are read from; may be a replica. */
   readonly source: Database;
+  /** How long an attempt waits for a source of its own, which may be a replica, to have what the database has; null without one. */
+  readonly replayMaxMs: number | null;
   readonly storage: Storage;
   readonly queue: Queue;
   readonly mailer: Mailer;

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { Claim, ClaimedReport } from '../db/report-attempts.ts';
+import { readWalPosition } from '../db/wal-position.ts';
 import { FORMAT_CONTENT_TYPE } from '../domain/format.ts';
 import type { GenerateReportJob } from '../domain/job.ts';
 import type { ColumnTotal } from '../domain/manifest.ts';
@@ -8,6 +9,7 @@ import { type EncodedFile, encodeRows } from '../encode/encode-rows.ts';
 import type { Job } from '../queue/queue.ts';
 import type { LedgerAround } from '../source/ledger-around.ts';
 import { openRows } from '../source/open-rows.ts';
+import type { ReplayWait } from '../source/until-replayed.ts';
 import type { JobContext } from './context.ts';
 import { objectKey } from './report-object.ts';
 import { reportProgress } from './report-progress.ts';
@@ -33,11 +35,9 @@ export async function exportFiles(
   const definition = REPORT_DEFINITIONS[report.type];
   const broken = new AbortController();
   const signal = AbortSignal.any([job.signal, broken.signal, AbortSignal.timeout(context.attemptMaxMs)]);
-  const rows = await openRows(context.source, {
-    storeId,
-    definition,
-    period: { start: report.periodStart, end: report.periodEnd },
-  });
+  const period = { start: report.periodStart, end: report.periodEnd };
+  const replay = await replayWait(context, signal);
+  const rows = await openRows(context.source, { storeId, definition, period }, replay);
   try {
     const { columns } = definition;
     const { formats, formulaGuard } = report;
@@ -80,6 +80,15 @@ export async function exportFiles(
   } finally {
     await rows.close();
   }
+}
+
+/**
+ * What a source of its own has to have replayed: all that was committed by now, which is after the POST. No file may miss
+ * a row that was there when it was asked for.
+ */
+async function replayWait(context: JobContext, signal: AbortSignal): Promise<ReplayWait | undefined> {
+  const { database, replayMaxMs: maxMs } = context;
+  return maxMs === null ? undefined : { position: await readWalPosition(database), maxMs, signal };
 }
 
 /** Files of an attempt that will not be published. What cannot be deleted now is left to the sweep. */

@@ -34,10 +34,20 @@ type StartOptions = {
   log?: Logger;
   /** Settings that the test wants otherwise. */
   settings?: Partial<
-    Pick<Config, 'port' | 'publicUrl' | 'redisUrl' | 's3' | 'trustedProxies' | 'allowPrivateWebhooks'>
+    Pick<
+      Config,
+      | 'port'
+      | 'publicUrl'
+      | 'redisUrl'
+      | 'sourceDatabaseUrl'
+      | 's3'
+      | 'trustedProxies'
+      | 'allowPrivateWebhooks'
+    >
   >;
   timeouts?: ComposeOptions['timeouts'];
   attemptMaxMs?: number;
+  replayMaxMs?: number;
   s3Timeouts?: ComposeOptions['s3Timeouts'];
   mailWritten?: ComposeOptions['mailWritten'];
   webhooks?: ComposeOptions['webhooks'];
@@ -59,6 +69,7 @@ export async function startDaybook(options: StartOptions = {}): Promise<TestDayb
     mailWritten: options.mailWritten,
     timeouts: options.timeouts,
     attemptMaxMs: options.attemptMaxMs,
+    replayMaxMs: options.replayMaxMs,
     s3Timeouts: options.s3Timeouts,
     webhooks: options.webhooks,
     standingLink: options.standingLink,

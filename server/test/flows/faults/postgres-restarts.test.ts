@@ -4,7 +4,7 @@ import { assertRightOrUnavailable, untilCopying } from '../../support/faults/cop
 import { type FleetAtWork, openFleetAtWork } from '../../support/faults/fleet-at-work.ts';
 import { IS_LONG } from '../../support/is-long.ts';
 import { pause } from '../../support/faults/worker-fleet.ts';
-import { openOwnPostgres, type OwnPostgres } from '../../support/servers/own-postgres.ts';
+import { openCrashablePostgres, type CrashablePostgres } from '../../support/servers/crashable-postgres.ts';
 
 const RESTARTS = IS_LONG ? 30 : 5;
 const PAYMENTS = 30_000;
@@ -12,10 +12,10 @@ const AT_ONCE = 3;
 const BACK_MAX_MS = 5_000;
 
 describe('a Postgres that is restarted while reports are read', () => {
-  let postgres: OwnPostgres;
+  let postgres: CrashablePostgres;
   let world: FleetAtWork;
   before(async () => {
-    postgres = await openOwnPostgres();
+    postgres = await openCrashablePostgres();
     world = await openFleetAtWork(PAYMENTS);
     await Promise.all([world.fleet.start(), world.fleet.start()]);
   });

@@ -51,7 +51,8 @@ export function startProcess(
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
-  const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  // Not 'exit': its last words may arrive later.
+  const close = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   return {
     child,
     printed: () => text,
@@ -62,13 +63,13 @@ export function startProcess(
       };
       looks.add(look);
       look();
-      void exit.then(() =>
+      void close.then(() =>
         reject(new Error(`the process ended before it printed ${String(wanted)}:\n${text}`)),
       );
       return promise.finally(() => looks.delete(look));
     },
     async ended() {
-      const [code, signal] = await exit;
+      const [code, signal] = await close;
       return code ?? signal ?? 'unknown';
     },
   };

@@ -9,7 +9,7 @@ const TEMPORARY = fileURLToPath(new URL('../../../../.tmp/', import.meta.url));
 const SETTINGS = { max_connections: '200' };
 
 /** A Postgres of this test file's own, with data that survives a crash, for tests that must not share one. */
-export type OwnPostgres = {
+export type CrashablePostgres = {
   /** Ends it as `pg_ctl stop -m immediate` does: nothing is written, the next start recovers. */
   crash(): Promise<void>;
   /** Resolves once it takes connections again. */
@@ -18,7 +18,7 @@ export type OwnPostgres = {
 };
 
 /** Starts one, and makes it the server that `createTestDatabase` uses in this process. */
-export async function openOwnPostgres(): Promise<OwnPostgres> {
+export async function openCrashablePostgres(): Promise<CrashablePostgres> {
   await mkdir(TEMPORARY, { recursive: true });
   const folder = await mkdtemp(join(TEMPORARY, 'own-'));
   const dataDirectory = join(folder, 'postgres');
