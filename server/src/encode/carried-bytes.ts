@@ -1,6 +1,8 @@
 /** The bytes of a stream that are not used up yet: they lie in `bytes` from `at` to `end`. */
 export type CarriedBytes = {
   bytes: Buffer;
+  /** The same bytes, to read several at once. */
+  view: DataView;
   at: number;
   end: number;
   append(chunk: Buffer): void;
@@ -11,12 +13,13 @@ export function carriedBytes(): CarriedBytes {
   let spare = Buffer.alloc(0);
   const carried: CarriedBytes = {
     bytes: spare,
+    view: viewOf(spare),
     at: 0,
     end: 0,
     append(chunk) {
       const rest = carried.end - carried.at;
       if (rest === 0) {
-        Object.assign(carried, { bytes: chunk, at: 0, end: chunk.length });
+        Object.assign(carried, { bytes: chunk, view: viewOf(chunk), at: 0, end: chunk.length });
         return;
       }
       const needed = rest + chunk.length;
@@ -27,8 +30,13 @@ export function carriedBytes(): CarriedBytes {
       }
       chunk.copy(target, rest);
       spare = target;
-      Object.assign(carried, { bytes: target, at: 0, end: needed });
+      if (target !== carried.bytes) Object.assign(carried, { bytes: target, view: viewOf(target) });
+      Object.assign(carried, { at: 0, end: needed });
     },
   };
   return carried;
+}
+
+function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length);
 }

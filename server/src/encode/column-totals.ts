@@ -1,6 +1,5 @@
 import type { Column } from '../domain/column.ts';
 import type { ColumnTotal } from '../domain/manifest.ts';
-import { int32At } from './int32-at.ts';
 import type { RowBatch } from './row-reader.ts';
 
 /** Adds up the amount columns, by currency, while the rows go by. */
@@ -73,7 +72,7 @@ function groupsOf(columns: readonly Column[]): Group[] {
 function addToGroup(
   { currencyColumn, amountColumns, byCurrency }: Group,
   columnCount: number,
-  { bytes, cells, rowCount }: RowBatch,
+  { bytes, view, cells, rowCount }: RowBatch,
 ): void {
   let known = NO_CURRENCY;
   let sums: Sums | undefined;
@@ -91,8 +90,8 @@ function addToGroup(
       const cell = firstCell + amountColumns[place]! * 2;
       if (cells[cell + 1]! < 0) continue;
       const at = cells[cell]!;
-      sums.high[place]! += int32At(bytes, at);
-      sums.low[place]! += int32At(bytes, at + 4) >>> 0;
+      sums.high[place]! += view.getInt32(at);
+      sums.low[place]! += view.getUint32(at + 4);
       sums.present[place] = 1;
     }
   }

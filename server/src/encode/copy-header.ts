@@ -1,5 +1,4 @@
 import type { CarriedBytes } from './carried-bytes.ts';
-import { int32At } from './int32-at.ts';
 
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
 const FLAGS_AT = SIGNATURE.length;
@@ -34,10 +33,10 @@ function extensionLength(bytes: Buffer, at: number): number {
   if (!bytes.subarray(at, at + SIGNATURE.length).equals(SIGNATURE)) {
     throw new Error("The data does not start with the signature of Postgres's binary COPY format.");
   }
-  if ((int32At(bytes, at + FLAGS_AT) & CRITICAL_FLAGS) !== 0) {
+  if ((bytes.readInt32BE(at + FLAGS_AT) & CRITICAL_FLAGS) !== 0) {
     throw new Error('The binary COPY header has flags that are not understood.');
   }
-  const length = int32At(bytes, at + EXTENSION_LENGTH_AT);
+  const length = bytes.readInt32BE(at + EXTENSION_LENGTH_AT);
   if (length < 0) throw new Error('The binary COPY header has an extension of negative length.');
   return length;
 }

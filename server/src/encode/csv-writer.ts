@@ -1,5 +1,6 @@
 import type { Column, ColumnKind } from '../domain/column.ts';
 import { type Blocks, lastBlock, nextBlock, openBlocks, PIECE_BYTES, writeBytes } from './blocks.ts';
+import { copyPlainText } from './copy-plain-text.ts';
 import type { RowBatch } from './row-reader.ts';
 import type { RowWriter } from './row-writer.ts';
 import { startsFormula } from './starts-formula.ts';
@@ -49,16 +50,20 @@ function header(columns: readonly Column[]): Buffer {
   return Buffer.from(`\ufeff${names.join(',')}`);
 }
 
-function writeRows(blocks: Blocks, ways: Uint8Array, { bytes, cells, rowCount }: RowBatch): void {
+function writeRows(
+  blocks: Blocks,
+  ways: Uint8Array,
+  { bytes, view: cellView, cells, rowCount }: RowBatch,
+): void {
   const { limit } = blocks;
-  let { block, at } = blocks;
+  let { block, view, at } = blocks;
   let cell = 0;
   for (let row = 0; row < rowCount; row++) {
     for (let column = 0; column < ways.length; column++) {
       if (at > limit) {
         blocks.at = at;
         nextBlock(blocks);
-        ({ block, at } = blocks);
+        ({ block, view, at } = blocks);
       }
       block[at++] = column === 0 ? LINE_FEED : COMMA;
       const from = cells[cell++]!;
@@ -66,25 +71,29 @@ function writeRows(blocks: Blocks, ways: Uint8Array, { bytes, cells, rowCount }:
       if (length <= 0) continue;
       const way = ways[column]!;
       if (way === INTEGER) {
-        at = writeInteger(block, at, bytes, from);
+        at = writeInteger(view, at, cellView, from);
       } else if (way === TIMESTAMP) {
-        at = writeTimestamp(block, at, bytes, from);
-      } else if (length <= PIECE_BYTES) {
-        at = writeShort(block, at, way, bytes, from, from + length);
-      } else {
+        at = writeTimestamp(view, at, cellView, from);
+      } else if (length > PIECE_BYTES) {
         blocks.at = at;
         writeLong(blocks, way, bytes, from, from + length);
-        ({ block, at } = blocks);
+        ({ block, view, at } = blocks);
+      } else if (way === HEX) {
+        at = writeHex(view, at, bytes, from, from + length);
+      } else if (way === GUARDED && startsFormula(bytes, from, from + length)) {
+        at = writeWithApostrophe(block, at, bytes, from, from + length);
+      } else if (copyPlainText(view, at, cellView, from, length)) {
+        at += length;
+      } else {
+        at = writeText(block, at, bytes, from, from + length);
       }
     }
   }
   blocks.at = at;
 }
 
-function writeShort(out: Buffer, at: number, way: number, bytes: Buffer, from: number, to: number): number {
-  if (way === HEX) return writeHex(out, at, bytes, from, to);
-  if (way === GUARDED && startsFormula(bytes, from, to)) return writeWithApostrophe(out, at, bytes, from, to);
-  // Nearly no cell needs quotes, so it is copied while it is looked at, and written again in the rare case.
+function writeText(out: Buffer, at: number, bytes: Buffer, from: number, to: number): number {
+  // Few such cells need quotes, so it is copied while it is looked at, and written again in the rare case.
   let place = at;
   let quotes = 0;
   for (let i = from; i < to; i++) {
@@ -131,12 +140,15 @@ function needsQuotes(bytes: Buffer, from: number, to: number): boolean {
 /** A cell of any length, piece by piece. */
 function writeLong(blocks: Blocks, way: number, bytes: Buffer, from: number, to: number): void {
   const quotes = way !== HEX && needsQuotes(bytes, from, to);
-  const writePiece = way === HEX ? writeHex : writeDoubled;
   if (quotes) blocks.block[blocks.at++] = QUOTE;
   if (way === GUARDED && startsFormula(bytes, from, to)) blocks.block[blocks.at++] = APOSTROPHE;
   for (let piece = from; piece < to; piece += PIECE_BYTES) {
     if (blocks.at > blocks.limit) nextBlock(blocks);
-    blocks.at = writePiece(blocks.block, blocks.at, bytes, piece, Math.min(piece + PIECE_BYTES, to));
+    const end = Math.min(piece + PIECE_BYTES, to);
+    blocks.at =
+      way === HEX
+        ? writeHex(blocks.view, blocks.at, bytes, piece, end)
+        : writeDoubled(blocks.block, blocks.at, bytes, piece, end);
   }
   if (quotes) blocks.block[blocks.at++] = QUOTE;
 }

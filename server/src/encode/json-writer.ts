@@ -1,5 +1,6 @@
 import type { Column, ColumnKind } from '../domain/column.ts';
 import { type Blocks, lastBlock, nextBlock, openBlocks, PIECE_BYTES, writeBytes } from './blocks.ts';
+import { copyPlainText } from './copy-plain-text.ts';
 import type { RowBatch } from './row-reader.ts';
 import type { RowWriter } from './row-writer.ts';
 import { writeHex } from './write-hex.ts';
@@ -67,7 +68,7 @@ function keyOf(text: string): Key {
 function writeRows(
   blocks: Blocks,
   { keys, ways }: JsonShape,
-  { bytes, cells, rowCount }: RowBatch,
+  { bytes, view: cellView, cells, rowCount }: RowBatch,
   firstByte: number,
 ): void {
   const { limit } = blocks;
@@ -92,13 +93,20 @@ function writeRows(
       if (length === NULL_LENGTH) {
         at = writeNull(block, at);
       } else if (way === INTEGER) {
-        at = writeInteger(block, at, bytes, from);
-      } else if (length <= PIECE_BYTES) {
-        at = writeShort(block, at, way, bytes, from, from + length);
-      } else {
+        at = writeInteger(view, at, cellView, from);
+      } else if (length > PIECE_BYTES) {
         blocks.at = at;
         writeLong(blocks, way, bytes, from, from + length);
         ({ block, view, at } = blocks);
+      } else if (way === RAW) {
+        at = writeRaw(block, at, bytes, from, from + length);
+      } else {
+        block[at++] = QUOTE;
+        if (way === TIMESTAMP) at = writeTimestamp(view, at, cellView, from);
+        else if (way === HEX) at = writeHex(view, at, bytes, from, from + length);
+        else if (copyPlainText(view, at, cellView, from, length)) at += length;
+        else at = writeJsonText(block, at, bytes, from, from + length);
+        block[at++] = QUOTE;
       }
     }
     block[at++] = CLOSING_BRACE;
@@ -119,31 +127,21 @@ function writeNull(out: Buffer, at: number): number {
   return at + 4;
 }
 
-function writeShort(out: Buffer, at: number, way: number, bytes: Buffer, from: number, to: number): number {
-  if (way === RAW) return writeRaw(out, at, bytes, from, to);
-  out[at] = QUOTE;
-  const end = writeInside(out, at + 1, way, bytes, from, to);
-  out[end] = QUOTE;
-  return end + 1;
-}
-
-function writeInside(out: Buffer, at: number, way: number, bytes: Buffer, from: number, to: number): number {
-  if (way === TEXT) return writeJsonText(out, at, bytes, from, to);
-  if (way === TIMESTAMP) return writeTimestamp(out, at, bytes, from);
-  return writeHex(out, at, bytes, from, to);
-}
-
 function writeRaw(out: Buffer, at: number, bytes: Buffer, from: number, to: number): number {
   return at + bytes.copy(out, at, from, to);
 }
 
 /** A cell of any length, piece by piece. */
 function writeLong(blocks: Blocks, way: number, bytes: Buffer, from: number, to: number): void {
-  const writePiece = way === RAW ? writeRaw : way === HEX ? writeHex : writeJsonText;
+  const writePiece = way === RAW ? writeRaw : writeJsonText;
   if (way !== RAW) blocks.block[blocks.at++] = QUOTE;
   for (let piece = from; piece < to; piece += PIECE_BYTES) {
     if (blocks.at > blocks.limit) nextBlock(blocks);
-    blocks.at = writePiece(blocks.block, blocks.at, bytes, piece, Math.min(piece + PIECE_BYTES, to));
+    const end = Math.min(piece + PIECE_BYTES, to);
+    blocks.at =
+      way === HEX
+        ? writeHex(blocks.view, blocks.at, bytes, piece, end)
+        : writePiece(blocks.block, blocks.at, bytes, piece, end);
   }
   if (way !== RAW) blocks.block[blocks.at++] = QUOTE;
 }

@@ -1,11 +1,12 @@
 import type { Column, ColumnKind } from '../domain/column.ts';
 import { carriedBytes } from './carried-bytes.ts';
 import { copyHeader } from './copy-header.ts';
-import { int32At } from './int32-at.ts';
 
 /** Complete rows inside one buffer. Cell n starts at `cells[2n]` and has `cells[2n + 1]` bytes, -1 for null. */
 export type RowBatch = {
   readonly bytes: Buffer;
+  /** The same bytes, to read several at once. */
+  readonly view: DataView;
   readonly cells: Int32Array;
   readonly rowCount: number;
 };
@@ -49,12 +50,12 @@ export function rowReader(columns: readonly Column[]): RowReader {
 
   function next(): RowBatch | null {
     if (!header.passed(carry)) return null;
-    const { bytes, end } = carry;
+    const { bytes, view, end } = carry;
     const batchEnd = Math.min(end, carry.at + BATCH_BYTES);
     let at = carry.at;
     let rowCount = 0;
     while (!trailerRead && at < batchEnd && rowCount < BATCH_ROWS && end - at >= 2) {
-      const fieldCount = (bytes[at]! << 8) | bytes[at + 1]!;
+      const fieldCount = view.getUint16(at);
       if (fieldCount === TRAILER) {
         at += 2;
         trailerRead = true;
@@ -63,7 +64,7 @@ export function rowReader(columns: readonly Column[]): RowReader {
       if (fieldCount !== columns.length) {
         throw new Error(`A row has ${fieldCount} fields where ${columns.length} columns are expected.`);
       }
-      const rowEnd = indexRow(bytes, at + 2, end, fieldLengths, cells, rowCount * columns.length * 2);
+      const rowEnd = indexRow(view, at + 2, end, fieldLengths, cells, rowCount * columns.length * 2);
       if (rowEnd === INCOMPLETE) break;
       at = rowEnd;
       rowCount++;
@@ -72,7 +73,7 @@ export function rowReader(columns: readonly Column[]): RowReader {
     if (trailerRead && at < end) {
       throw new Error('There are bytes after the trailer of the binary COPY data.');
     }
-    return rowCount === 0 ? null : { bytes, cells, rowCount };
+    return rowCount === 0 ? null : { bytes, view, cells, rowCount };
   }
 
   function end(): void {
@@ -84,7 +85,7 @@ export function rowReader(columns: readonly Column[]): RowReader {
 
 /** Notes where each cell of one row lies; returns where the row ends, or INCOMPLETE. */
 function indexRow(
-  bytes: Buffer,
+  view: DataView,
   start: number,
   end: number,
   fieldLengths: Int32Array,
@@ -95,7 +96,7 @@ function indexRow(
   let cell = firstCell;
   for (let field = 0; field < fieldLengths.length; field++) {
     if (end - at < 4) return INCOMPLETE;
-    const length = int32At(bytes, at);
+    const length = view.getInt32(at);
     const expected = fieldLengths[field]!;
     at += 4;
     cells[cell++] = at;

@@ -1,7 +1,7 @@
-import { int32At } from './int32-at.ts';
 import { writeTwoDigits } from './write-integer.ts';
 
 const MS_PER_DAY = 86_400_000;
+const MICROS_PER_DAY = 1000 * MS_PER_DAY;
 const TWO_TO_32 = 2 ** 32;
 /** Days from 0000-03-01, where the leap day is the last of its year, to 2000-01-01. */
 const DAYS_TO_2000 = 730_425;
@@ -15,11 +15,30 @@ const LETTER_T = 0x54;
 const LETTER_Z = 0x5a;
 const ZERO = 0x30;
 
+/**
+ * The day written last and its `YYYY-MM-DDT`: rows come in the order of their time, so nearly every one is of the same day
+ * as the one before. Its start in µs since 2000-01-01 UTC.
+ */
+let knownDayStart = Number.NaN;
+const knownDate = new DataView(new ArrayBuffer(12));
+
 /** Writes the timestamptz at `from` (int8, µs since 2000-01-01 UTC) as `YYYY-MM-DDTHH:MM:SS.mmmZ`; returns where it ends. */
-export function writeTimestamp(out: Buffer, at: number, bytes: Buffer, from: number): number {
+export function writeTimestamp(out: DataView, at: number, cells: DataView, from: number): number {
+  const high = cells.getInt32(from);
+  const low = cells.getUint32(from + 4);
+  // What is beyond 2^53, and so not exact, is on no day that is noted.
+  const microsOfDay = high * TWO_TO_32 + low - knownDayStart;
+  if (microsOfDay >= 0 && microsOfDay < MICROS_PER_DAY) {
+    out.setInt32(at, knownDate.getInt32(0));
+    out.setInt32(at + 4, knownDate.getInt32(4));
+    out.setInt32(at + 8, knownDate.getInt32(8));
+    return writeTimeOfDay(out, at + 11, Math.floor(microsOfDay / 1000) | 0);
+  }
+  return writeOtherDay(out, at, high, low);
+}
+
+function writeOtherDay(out: DataView, at: number, high: number, low: number): number {
   // µs pass 2^53 in 2285, so they are divided by 1000 in two exact halves.
-  const high = int32At(bytes, from);
-  const low = int32At(bytes, from + 4) >>> 0;
   const front = Math.floor(high / 1000);
   const ms = front * TWO_TO_32 + Math.floor(((high - front * 1000) * TWO_TO_32 + low) / 1000);
   const day = Math.floor(ms / MS_PER_DAY);
@@ -27,12 +46,16 @@ export function writeTimestamp(out: Buffer, at: number, bytes: Buffer, from: num
     throw new Error('A timestamp lies outside the years 0001 to 9999.');
   }
   writeDate(out, at, day);
-  out[at + 10] = LETTER_T;
+  const dayStart = day * MICROS_PER_DAY;
+  if (Number.isSafeInteger(dayStart) && Number.isSafeInteger(dayStart + MICROS_PER_DAY)) {
+    knownDayStart = dayStart;
+    for (let i = 0; i < 11; i++) knownDate.setUint8(i, out.getUint8(at + i));
+  }
   return writeTimeOfDay(out, at + 11, (ms - day * MS_PER_DAY) | 0);
 }
 
 /** The civil calendar in integers: Howard Hinnant, "chrono-compatible low-level date algorithms", civil_from_days. */
-function writeDate(out: Buffer, at: number, daysSince2000: number): void {
+function writeDate(out: DataView, at: number, daysSince2000: number): void {
   const days = (daysSince2000 + DAYS_TO_2000) | 0;
   const era = (days / 146_097) | 0;
   const dayOfEra = days - era * 146_097;
@@ -45,26 +68,27 @@ function writeDate(out: Buffer, at: number, daysSince2000: number): void {
   const century = (year / 100) | 0;
   writeTwoDigits(out, at, century);
   writeTwoDigits(out, at + 2, year - century * 100);
-  out[at + 4] = DASH;
+  out.setUint8(at + 4, DASH);
   writeTwoDigits(out, at + 5, month);
-  out[at + 7] = DASH;
+  out.setUint8(at + 7, DASH);
   writeTwoDigits(out, at + 8, dayOfYear - (((153 * monthFromMarch + 2) / 5) | 0) + 1);
+  out.setUint8(at + 10, LETTER_T);
 }
 
-function writeTimeOfDay(out: Buffer, at: number, msOfDay: number): number {
+function writeTimeOfDay(out: DataView, at: number, msOfDay: number): number {
   const seconds = (msOfDay / 1000) | 0;
   const ms = msOfDay - seconds * 1000;
   const minutes = (seconds / 60) | 0;
   const hours = (minutes / 60) | 0;
   const tenths = (ms / 100) | 0;
   writeTwoDigits(out, at, hours);
-  out[at + 2] = COLON;
+  out.setUint8(at + 2, COLON);
   writeTwoDigits(out, at + 3, minutes - hours * 60);
-  out[at + 5] = COLON;
+  out.setUint8(at + 5, COLON);
   writeTwoDigits(out, at + 6, seconds - minutes * 60);
-  out[at + 8] = DOT;
-  out[at + 9] = ZERO + tenths;
+  out.setUint8(at + 8, DOT);
+  out.setUint8(at + 9, ZERO + tenths);
   writeTwoDigits(out, at + 10, ms - tenths * 100);
-  out[at + 12] = LETTER_Z;
+  out.setUint8(at + 12, LETTER_Z);
   return at + 13;
 }

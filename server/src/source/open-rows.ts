@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
-import { to as copyTo } from 'pg-copy-streams';
 import type { Database } from '../db/database.ts';
 import { DaybookError } from '../domain/errors.ts';
 import type { Period } from '../domain/period.ts';
 import type { ReportDefinition } from '../domain/report-definition.ts';
 import { beginSnapshot } from './begin-snapshot.ts';
+import { copyOut } from './copy-out.ts';
 import { copyStatement } from './copy-statement.ts';
 import { type LedgerAround, readLedgerAround } from './ledger-around.ts';
+import { type ReplayWait, untilReplayed } from './until-replayed.ts';
 
 /** The rows of one report, from one snapshot. */
 export type Rows = {
@@ -22,25 +23,30 @@ export type Rows = {
   close(): Promise<void>;
 };
 
-/** Opens a REPEATABLE READ snapshot and starts to copy the period's rows out of the report's view. */
+/**
+ * Opens a REPEATABLE READ snapshot and starts to copy the period's rows out of the report's view; on a replica, once it has
+ * replayed as far as `replay` says.
+ */
 export async function openRows(
   database: Database,
   report: { storeId: string; definition: ReportDefinition; period: Period },
+  replay?: ReplayWait,
 ): Promise<Rows> {
   const client = await database.pool.connect().catch((error: unknown) => {
     throw new DaybookError('SOURCE_UNAVAILABLE', undefined, { cause: error });
   });
   try {
+    if (replay) await untilReplayed(client, replay);
     const asOf = await beginSnapshot(client, report);
     const ledger = report.definition.ledgerAround ? await readLedgerAround(client, report) : null;
-    const stream = client.query(copyTo(copyStatement(report.definition)));
+    const { stream, rowCount } = client.query(copyOut(copyStatement(report.definition)));
     let whole = false;
     stream.once('end', () => (whole = true));
     return {
       asOf,
       ledger,
       stream,
-      rowCount: () => stream.rowCount,
+      rowCount,
       async close() {
         if (whole)
           await client.query('commit').then(() => client.release(), (error: Error) => client.release(error)); // prettier-ignore
@@ -49,6 +55,9 @@ export async function openRows(
     };
   } catch (error) {
     client.release(error as Error);
-    throw new DaybookError('SOURCE_UNAVAILABLE', undefined, { cause: error });
+    replay?.signal.throwIfAborted();
+    throw error instanceof DaybookError
+      ? error
+      : new DaybookError('SOURCE_UNAVAILABLE', undefined, { cause: error });
   }
 }
