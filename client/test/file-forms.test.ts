@@ -137,6 +137,20 @@ test('without a key everything but the signature is checked, and the verdict say
   await assert.rejects(verifyLedger({ files, keys: { jwks: { keys: [] } } }), UnreadableInput);
 });
 
+test('a manifest of a file in a format of tomorrow is unreadable, rather than taken for CSV', async () => {
+  const window = windowOf(ledger, '2020', '2030');
+  const document = operator.manifest(window, ledger, 'CSV', (manifest) => ({
+    ...manifest,
+    files: manifest.files.map((file) => ({ ...file, format: 'PARQUET' as 'CSV' })),
+  }));
+  const files = [source('x', ledgerFile(window.entries, 'CSV'))];
+  await assert.rejects(verifyLedger({ files, manifests: [{ name: 'm', document }] }), (error: Error) => {
+    assert.ok(error instanceof UnreadableInput);
+    assert.match(error.message, /of a format that this verifier does not know: PARQUET/);
+    return true;
+  });
+});
+
 test('another report is held against its manifest: rows, totals by currency, bytes', async () => {
   const rows = [
     ['p1', 'USD', 100, 'EUR', 90],

@@ -13,6 +13,7 @@ import { DaybookError } from './domain/errors.ts';
 import {
   ATTEMPT_MAX_MINUTES,
   MINUTE_MS,
+  REPLAY_WAIT_MAX_MS,
   STOP_GRACE_MS,
   WEBHOOK_TIMEOUT_MS,
   WEBHOOKS_LOOKED_FOR_EVERY_MS,
@@ -40,6 +41,7 @@ import type { VerbContext } from './verbs/context.ts';
 import { createEndedReports } from './verbs/ended-reports.ts';
 import type { StandingLink } from './verbs/sessions/standing-link.ts';
 import { createRecorder } from './verbs/records/recorder.ts';
+import { createKnownTokens } from './verbs/tokens/known-tokens.ts';
 
 const API_CONNECTIONS = 20;
 const OTHER_CONNECTIONS = 2;
@@ -70,6 +72,8 @@ export type ComposeOptions = {
   timeouts?: AppParts['timeouts'] | undefined;
   /** The longest that one attempt at a report may take, where a test wants less. */
   attemptMaxMs?: number | undefined;
+  /** How long an attempt waits for a replica, where a test wants less. */
+  replayMaxMs?: number | undefined;
   /** How long the API, once it is told to stop, says so at /readyz and still answers. */
   leavingMs?: number;
   /** How long S3 may take, where a test wants less. */
@@ -121,6 +125,7 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
       clock,
       endedReports,
       recorder,
+      knownTokens: createKnownTokens(() => performance.now()),
       secretsKey,
       issuer,
       allowPrivateWebhooks: config.allowPrivateWebhooks,
@@ -214,7 +219,9 @@ async function openWorker(parts: Parts): Promise<void> {
   const attemptMaxMs = options.attemptMaxMs ?? ATTEMPT_MAX_MINUTES * MINUTE_MS;
   const { timeoutMs = WEBHOOK_TIMEOUT_MS, everyMs: webhooksEveryMs = WEBHOOKS_LOOKED_FOR_EVERY_MS } = options.webhooks ?? {}; // prettier-ignore
   const webhooks = createWebhookSender({ allowPrivate: config.allowPrivateWebhooks, timeoutMs });
-  const own = { source, storage: files.storage, mailer, webhooks, log, worker, attemptMaxMs, wallClock: Date.now }; // prettier-ignore
+  const replayMaxMs =
+    config.sourceDatabaseUrl === undefined ? null : (options.replayMaxMs ?? REPLAY_WAIT_MAX_MS);
+  const own = { source, replayMaxMs, storage: files.storage, mailer, webhooks, log, worker, attemptMaxMs, wallClock: Date.now }; // prettier-ignore
   const pace = { reportsAtOnce: concurrency, webhooksEveryMs };
   closers.push((await startJobs({ ...context, ...own }, pace)).stop);
   log.info({ worker, concurrency }, 'working');

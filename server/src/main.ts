@@ -17,9 +17,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
   'store create': async () => (await import('./commands/store-create.ts')).storeCreateCommand,
   'token create': async () => (await import('./commands/token-create.ts')).tokenCreateCommand,
-  import: async () => (await import('./commands/import-command.ts')).importCommand,
+  import: async () => (await import('./commands/import.ts')).importCommand,
   'keys rotate': async () => (await import('./commands/keys-rotate.ts')).keysRotateCommand,
-  audit: async () => (await import('./commands/audit-command.ts')).auditCommand,
+  audit: async () => (await import('./commands/audit.ts')).auditCommand,
   sweep: async () => (await import('./commands/sweep.ts')).sweepCommand,
   openapi: async () => (await import('./commands/openapi.ts')).openapiCommand,
 };

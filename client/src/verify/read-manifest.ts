@@ -18,7 +18,7 @@ export function readManifest(value: unknown, name: string): Manifest {
     rowCount: shape.integer('rowCount'),
     formulaGuard: shape.boolean('formulaGuard'),
     files: shape.list('files').map((file) => ({
-      format: file.string('format') === 'JSON' ? 'JSON' : 'CSV',
+      format: formatOf(file.string('format'), name),
       name: file.string('name'),
       sizeBytes: file.integer('sizeBytes'),
       sha256: file.hash('sha256'),
@@ -32,6 +32,11 @@ export function readManifest(value: unknown, name: string): Manifest {
     issuer: shape.string('issuer'),
     issuedAt: shape.instant('issuedAt'),
   };
+}
+
+function formatOf(format: string, name: string): 'CSV' | 'JSON' {
+  if (format === 'CSV' || format === 'JSON') return format;
+  throw new UnreadableInput(`${name} is of a format that this verifier does not know: ${format}`);
 }
 
 function readLedger(shape: Shape, value: unknown): ManifestLedger {

@@ -1,68 +1,26 @@
-import { DaybookError } from '../domain/errors.ts';
-import type { StoreAudit } from '../ledger/audit/audit-store.ts';
-import { runAudit } from '../verbs/audit/run.ts';
-import type { VerbContext } from '../verbs/context.ts';
-import { createProgressLine, type TerminalStream } from './progress-line.ts';
+import { auditBooks } from './run-audit.ts';
+import type { Command } from './command.ts';
 import { UsageError } from './usage-error.ts';
+import { withContext } from './with-context.ts';
 
-export type AuditOptions = {
-  context: Pick<VerbContext, 'database' | 'clock'>;
-  /** Only this store. */
-  storeId?: string | undefined;
-  /** One JSON object instead of sentences. */
-  json: boolean;
-  stdout: { write(text: string): unknown };
-  /** Takes the progress, when it is a terminal. */
-  stderr: TerminalStream;
-  signal: AbortSignal;
+/** `audit` */
+export const auditCommand: Command = {
+  summary: 'Recompute every ledger and hold it against its objects',
+  help: `daybook-server audit [--store ID] [--json]
+
+Recomputes hashes, balances, heads and the tie-outs of payouts from the rows of the database, and holds every payment,
+refund, dispute, payout and adjustment against its entries and the other way round. It only reads, each store as it is
+at one instant, and names the first fault of each store. docs/auditing.md says what that proves and what it cannot.
+  --store ID   only this store
+  --json       one JSON object: stores, entries, objects, faults, milliseconds
+
+Exit codes: 0 no fault, 1 a fault or no answer (then the reason is on stderr), 2 wrong usage, 130 stopped by Ctrl-C.`,
+  options: { store: { type: 'string' }, json: { type: 'boolean' } },
+  async run({ values, positionals }, { stdout, stderr, signal }) {
+    if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is one word too many`);
+    const storeId = values['store'];
+    if (storeId === '') throw new UsageError('--store is empty');
+    const options = { storeId: storeId as string | undefined, json: values['json'] === true };
+    return withContext((context) => auditBooks({ context, ...options, stdout, stderr, signal }));
+  },
 };
-
-/** Audits the books and prints the first fault of each store as it is found, then what it read. Resolves to the exit code. */
-export async function auditBooks(options: AuditOptions): Promise<number> {
-  const { context, storeId, json, stdout, stderr, signal } = options;
-  const progress = createProgressLine(stderr, { noun: 'rows' });
-  const startedAt = context.clock();
-  const audits: StoreAudit[] = [];
-  let rows = 0;
-  const onRows = (more: number): void => progress.draw((rows += more), undefined);
-  try {
-    for await (const audit of runAudit(context, { kind: 'operator' }, { storeId, signal, onRows })) {
-      audits.push(audit);
-      if (!audit.fault || json) continue;
-      progress.clear();
-      stdout.write(`${audit.fault.code} ${audit.fault.message}\n`);
-    }
-  } catch (error) {
-    if (error instanceof DaybookError && error.code === 'NOT_FOUND')
-      throw new UsageError(`There is no store ${storeId}`);
-    throw error;
-  } finally {
-    progress.clear();
-  }
-  const summary = summaryOf(audits, context.clock() - startedAt);
-  stdout.write(json ? `${JSON.stringify(summary)}\n` : inWords(summary));
-  return summary.faults.length === 0 ? 0 : 1;
-}
-
-function summaryOf(audits: readonly StoreAudit[], milliseconds: number) {
-  return {
-    stores: audits.length,
-    entries: audits.reduce((sum, { entries }) => sum + entries, 0),
-    objects: audits.reduce((sum, { objects }) => sum + objects, 0),
-    faults: audits.flatMap(({ fault }) => fault ?? []),
-    milliseconds,
-  };
-}
-
-function inWords({ stores, entries, objects, faults, milliseconds }: ReturnType<typeof summaryOf>): string {
-  const rate = Math.round((entries * 1_000) / Math.max(milliseconds, 1));
-  const verdict = faults.length === 0 ? 'no fault' : `${count(faults.length, 'store')} with a fault`;
-  return (
-    `${count(stores, 'store')}, ${count(entries, 'entry', 'entries')}, ${count(objects, 'object')}: ${verdict}. ` +
-    `${(milliseconds / 1_000).toFixed(1)} s, ${rate.toLocaleString('en-US')} entries/s.\n`
-  );
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
-}

@@ -3,6 +3,8 @@ import type { Report } from '../domain/report.ts';
 import type { ReportType } from '../domain/report-type.ts';
 import type { ReportStatus } from '../domain/report-state.ts';
 import { notifyEnded } from './report-attempts.ts';
+import type { Database } from './database.ts';
+import { singleRead, type SingleRead } from './single-read.ts';
 import type { StoreTransaction } from './transaction.ts';
 
 export type { Report };
@@ -15,10 +17,10 @@ const COLUMNS = `
   reports.row_count as "rowCount", reports.as_of as "asOf", reports.error_code as "errorCode",
   reports.error_message as "errorMessage", reports.started_at as "startedAt", reports.completed_at as "completedAt",
   reports.expires_at as "expiresAt", reports.created_at as "createdAt", reports.updated_at as "updatedAt",
-  coalesce((
+  coalesce(case when reports.status = 'SUCCEEDED' then (
     select json_agg(json_build_object('format', f.format, 'sizeBytes', f.size_bytes, 'sha256', encode(f.sha256, 'hex')) order by f.format)
     from report_files f where f.store_id = reports.store_id and f.report_id = reports.id
-  ), '[]') as files`;
+  ) end, '[]') as files`;
 
 /** What `insertReport` needs; everything else starts empty. */
 export type NewReport = Pick<
@@ -93,6 +95,23 @@ export async function findReport(
   );
   return rows[0];
 }
+
+/** Like `findReport`, in a transaction of its own and one trip to the database. */
+export async function readReport(
+  database: Database,
+  storeId: string,
+  reportId: string,
+  now: number,
+): Promise<Report | undefined> {
+  const [report] = await singleRead<Report>(database, REPORT_READ, [storeId, reportId, formatInstant(now)]);
+  return report;
+}
+
+const REPORT_READ: SingleRead = {
+  name: 'read-report',
+  setting: 'daybook.store_id',
+  select: `select ${COLUMNS} from reports where store_id = scope.value and id = $2 and expires_at > $3 limit 1`,
+};
 
 /** Ids of the store's reports that are PENDING or PROCESSING, oldest first. */
 export async function listActiveReportIds(transaction: StoreTransaction, now: number): Promise<string[]> {

@@ -1,6 +1,9 @@
 import type { StoreTransaction } from './transaction.ts';
 
-/** A state that a thing has left; `fingerprint` is hex, 16 bytes. */
+/**
+ * A state that a thing has left, as a row: `object` is the name of its kind, of which there is no list here, `fingerprint`
+ * is hex, 16 bytes. What a batch makes of them is in `server/src/ledger/activity/superseded-states.ts`.
+ */
 export type SupersededState = { object: string; objectId: string; fingerprint: string };
 
 /** The states that these things have left. */
@@ -17,6 +20,7 @@ export async function findSupersededStates(
   return rows;
 }
 
+/** Writes down states that things have left; those that are known stay as they are. */
 export async function insertSupersededStates(
   transaction: StoreTransaction,
   states: readonly SupersededState[],

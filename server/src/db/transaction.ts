@@ -86,15 +86,6 @@ export function inCredential<Result>(
   return inTransaction(database, { name: 'daybook.credential', value: secretHash }, run);
 }
 
-/** A transaction that may read the one token with this id. */
-export function inToken<Result>(
-  database: Database,
-  tokenId: string,
-  run: (transaction: Transaction) => Promise<Result>,
-): Promise<Result> {
-  return inTransaction(database, { name: 'daybook.token_id', value: tokenId }, run);
-}
-
 /** Runs `run` in a transaction of one account: row-level security shows its sessions, memberships and stores. */
 export async function inAccount<Result>(
   database: Database,

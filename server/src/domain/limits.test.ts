@@ -13,5 +13,5 @@ it('the limits that are written as products come to what the documents promise',
   assert.equal(limits.ACTIVITY_BATCH_MAX_BYTES, 16_384 * KIB);
   assert.equal(limits.ACTIVITY_LINE_MAX_BYTES, 1_024 * KIB);
   assert.equal(limits.HEADERS_MAX_BYTES, 16 * KIB);
-  assert.equal(limits.S3_PART_BYTES, 8_192 * KIB);
+  assert.equal(limits.S3_PART_BYTES, 5_120 * KIB);
 });

@@ -36,6 +36,9 @@ export const RECONCILE_EVERY_MS = 1_000;
 export const RECONCILE_CONFIRM_MS = 300;
 /** A worker that got a job and has not taken up its report so much later has lost it. */
 export const TAKE_UP_MAX_MS = 2_000;
+/** An attempt waits so long for a replica to be where the primary was when it began. */
+export const REPLAY_WAIT_MAX_MS = 30_000;
+export const REPLAY_ASKED_EVERY_MS = 50;
 /** Reports that one such look takes care of. */
 export const RECONCILE_BATCH_REPORTS = 100;
 /** A process that was stopped in a transaction keeps its locks no longer than this. */
@@ -113,6 +116,10 @@ export const RECORDS_LISTED_MAX_ROWS = 100_000;
 export const RECORDED_PATH_MAX_CHARACTERS = 512;
 /** `lastUsedAt` of a token is this exact. */
 export const TOKEN_USE_EVERY_MS = 60_000;
+/** A secret that was rolled or deleted in one process is dead in all others after this; 1 s is allowed. */
+export const TOKEN_KNOWN_MAX_MS = 900;
+/** Tokens whose knowledge one process keeps so long. */
+export const TOKENS_KNOWN_MAX = 10_000;
 
 export const ACTIVITY_BATCH_MAX_LINES = 10_000;
 export const ACTIVITY_BATCH_MAX_BYTES = 16 * 1024 * 1024;
@@ -158,9 +165,9 @@ export const CONNECTIONS_CHECKED_EVERY_MS = 1_000;
 export const LAST_ANSWER_READ_MS = 1_000;
 export const HEADERS_MAX_BYTES = 16 * 1024;
 
-/** Of a file that is uploaded to S3: all parts but the last are of this size, which S3 wants to be 5 MiB at least. */
-export const S3_PART_BYTES = 8 * 1024 * 1024;
-/** S3's own limit; with parts of 8 MiB a file ends at 78 GiB. */
+/** Of a file that is uploaded to S3: all parts but the last are of this size, the smallest that S3 takes: memory holds three of each file. */
+export const S3_PART_BYTES = 5 * 1024 * 1024;
+/** S3's own limit; with parts of 5 MiB a file ends at 48 GiB, some 60 million payments as JSON. */
 export const S3_PARTS_MAX = 10_000;
 /** Parts of one file that are under way at once; one more is being filled meanwhile. */
 export const S3_PARTS_AT_ONCE = 2;

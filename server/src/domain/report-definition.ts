@@ -3,7 +3,7 @@ import type { Column } from './column.ts';
 /** A report type as data: its columns and the database view that they come from. */
 export type ReportDefinition = {
   readonly type: string;
-  /** For people: dashboard, e-mail, terminal. */
+  /** For people, in mails. The dashboard has titles of its own: `web/src/parts/report-titles.ts`. */
   readonly title: string;
   /** `<name>.<version>`; columns are only ever appended. */
   readonly schemaVersion: string;

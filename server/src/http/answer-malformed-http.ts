@@ -18,6 +18,9 @@ export function answerMalformedHttp(
   if (error.code === 'ECONNRESET') socket.destroy();
   // More of what was answered already.
   if (!socket.writable) return;
+  // Browsers open connections ahead of their requests. One that is closed is no harm to them; an answer would be taken for
+  // that of the request that is on its way just now.
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket.bytesRead === 0) return socket.destroySoon();
   // An answer to the head is on its way, and the body turned out to be none: there is one answer to a request.
   if ((socket as AnsweringSocket)._httpMessage?.headersSent === true) return socket.destroySoon();
   const sentence = error.code === 'HPE_HEADER_OVERFLOW' ? 'The headers are too large.' : 'This is no well-formed HTTP request.'; // prettier-ignore

@@ -3,7 +3,7 @@ import { isOwnId } from '../domain/id.ts';
 import { reasonOf } from '../observe/reason-of.ts';
 import type { App } from './app.ts';
 import { clientAddress } from './limits/client-address.ts';
-import { createRefusalSums } from './limits/refusal-sums.ts';
+import { createRefusalSums } from './refusal-sums.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -4,7 +4,7 @@ import { authenticateStoreToken } from './authenticate/authenticate-store-token.
 import { refuseOpenRoute } from './authenticate/require-access.ts';
 import { DASHBOARD_API, STORE_API } from './face.ts';
 import { recordRequests } from './record-requests.ts';
-import { registerApiLogRoutes } from './routes/api-logs.ts';
+import { registerApiLogRoutes } from './routes/dashboard/api-logs.ts';
 import { registerLedgerRoutes } from './routes/ledger.ts';
 import { registerMeRoute } from './routes/dashboard/me.ts';
 import { registerMemberStoreRoute } from './routes/dashboard/member-store.ts';

@@ -9,7 +9,7 @@ export const GENESIS_HASH = '0'.repeat(64);
 const ALGORITHM = 'daybook.ledger.v1';
 
 /**
- * The hash of an entry, lowercase hex: SHA-256 over its canonical form, `docs/ledger.md`. Throws a RangeError when a
+ * The hash of an entry, lowercase hex: SHA-256 over its canonical form, `docs/verifying.md`. Throws a RangeError when a
  * field is outside the grammar.
  */
 export function hashEntry(entry: Omit<LedgerEntry, 'hash'>): string {

@@ -1,6 +1,6 @@
 /** What must not be read in a log, should it ever get into the words of an error. */
 const SECRETS: readonly (readonly [RegExp, string])[] = [
-  [/\b(sk_live_|opk_|whsec_)[\w-]+/g, '$1…'],
+  [/\b(sk_live_|sml_|srt_|opk_|whsec_)[\w-]+/g, '$1…'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, 'eyJ…'],
   [/\b(X-Amz-(?:Signature|Credential)=)[^&\s"']+/gi, '$1…'],
   [/(\/\/)[^/\s@]+@/g, '$1…@'],

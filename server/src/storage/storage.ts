@@ -7,7 +7,8 @@ export type UnfinishedUpload = { key: string; uploadId: string };
 
 /**
  * Where the files of reports live. Keys: see `object-key.ts`. Every function rejects on a malformed key, file name or
- * expiry, which is a mistake of the program and never of a caller.
+ * expiry, which is a mistake of the program and never of a caller. A store that fails is
+ * `DaybookError('STORAGE_UNAVAILABLE')` or an error of a system call; a report takes anything else for a fault of ours.
  */
 export type Storage = {
   /**

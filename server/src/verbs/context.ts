@@ -4,6 +4,7 @@ import type { Queue } from '../queue/queue.ts';
 import type { EndedReports } from './ended-reports.ts';
 import type { Recorder } from './records/recorder.ts';
 import type { StandingLink } from './sessions/standing-link.ts';
+import type { KnownTokens } from './tokens/known-tokens.ts';
 
 /** What every verb is given; built once in `compose.ts`. */
 export type VerbContext = {
@@ -12,6 +13,7 @@ export type VerbContext = {
   readonly clock: Clock;
   readonly endedReports: EndedReports;
   readonly recorder: Recorder;
+  readonly knownTokens: KnownTokens;
   /** 32 bytes; seals what the database must not hold readable. */
   readonly secretsKey: Buffer;
   /** The address under which this Daybook is known; signed into heads, and where sign-in links lead. */

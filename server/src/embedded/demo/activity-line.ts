@@ -1,6 +1,6 @@
 import type { PaymentStatus } from '../../domain/payment-state.ts';
 
-/** One line of activity, the whole current state of one thing; its fields are the table of `docs/ledger.md`. */
+/** One line of activity, the whole current state of one thing; its fields are the table of `docs/platform.md`. */
 export type ActivityLine = PaymentLine | RefundLine | DisputeLine | PayoutLine | AdjustmentLine;
 
 export type PaymentLine = {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { DaybookError } from '../../domain/errors.ts';
@@ -83,5 +83,5 @@ function networkOf(request: FastifyRequest): string {
 
 /** Of the credential; never the credential itself. */
 function fingerprintOf({ headers }: FastifyRequest): string {
-  return createHash('sha256').update(String(headers.authorization)).digest('base64url');
+  return hash('sha256', String(headers.authorization), 'base64url');
 }

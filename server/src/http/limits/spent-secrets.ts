@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Whose a refused secret is, and the how-manieth refusal of it this is within the second. */
 export type Refusal<Owner> = { readonly owner: Owner; readonly nth: number };
@@ -18,6 +18,7 @@ export function createSpentSecrets<Owner>() {
         second = present;
         spent = new Map();
       }
+      if (spent.size === 0) return undefined;
       const found = spent.get(hashOf(secret));
       if (!found) return undefined;
       found.refused += 1;
@@ -25,12 +26,12 @@ export function createSpentSecrets<Owner>() {
     },
     /** `now`: when the secret was counted, which may be a second that has passed meanwhile. */
     add(secret: string, now: number, owner: Owner): void {
-      const hash = hashOf(secret);
-      if (Math.floor(now / 1_000) === second && !spent.has(hash)) spent.set(hash, { owner, refused: 1 });
+      const key = hashOf(secret);
+      if (Math.floor(now / 1_000) === second && !spent.has(key)) spent.set(key, { owner, refused: 1 });
     },
   };
 }
 
 function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64');
+  return hash('sha256', secret, 'base64');
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { FORMAT_EXTENSION } from '../../domain/format.ts';
 import { formatInstant } from '../../domain/instant.ts';
 import { reportJson } from '../../domain/report-json.ts';
 import { LIST_LIMIT_DEFAULT } from '../../domain/limits.ts';
@@ -36,6 +37,9 @@ const reading = { permission: 'REPORTS_READ' } as const;
 const writing = { permission: 'REPORTS_WRITE' } as const;
 const StoreParams = Type.Object({ storeId: StoreId });
 const ReportParams = Type.Object({ storeId: StoreId, reportId: ReportId });
+const EXTENSIONS = Object.values(FORMAT_EXTENSION)
+  .map((extension) => `\`${extension}\``)
+  .join(' or ');
 const OneReport = Success(Type.Ref('Report'), 'The report');
 
 /** `/reports` of a store. */
@@ -116,7 +120,7 @@ function registerDownload(app: App, { context, storage, face }: FaceParts): void
     summary: 'Get a five-minute signed URL of a file',
     params: Type.Object({
       ...ReportParams.properties,
-      format: Type.String({ description: '`csv` or `json`' }),
+      format: Type.String({ description: EXTENSIONS }),
     }),
     response: { 200: Success(DownloadUrl, 'Where the file is'), ...failures(400, 401, 403, 404, 409, 429) },
   };

@@ -31,13 +31,3 @@ export const AddMemberBody = Type.Object(
 );
 
 export const ChangeRoleBody = Type.Object({ role: GivenRole }, closed);
-
-export const SettingsShape = Type.Object(
-  {
-    notifications: Type.Object(
-      { reportReady: Type.Boolean({ description: 'E-mail to the owner when a report succeeds or fails' }) },
-      closed,
-    ),
-  },
-  closed,
-);

@@ -62,7 +62,12 @@ export const createReportBody = (formulaGuardDefault: boolean) =>
         examples: ['2026-05-01T00:00:00Z'],
       }),
       formats: Type.Optional(
-        Type.Array(FormatName, { minItems: 1, maxItems: 2, uniqueItems: true, default: DEFAULT_FORMATS }),
+        Type.Array(FormatName, {
+          minItems: 1,
+          maxItems: FORMATS.length,
+          uniqueItems: true,
+          default: DEFAULT_FORMATS,
+        }),
       ),
       formulaGuard: Type.Optional(
         Type.Boolean({

@@ -24,8 +24,8 @@ export type Batch = {
 };
 
 /**
- * One kind of object in the activity feed. A new kind is a file in `kinds/`, its book in `books.ts`, and its line in
- * `activity-kinds.ts`; the steps run in the order in which they stand here.
+ * One kind of object in the activity feed; the steps run in the order in which they stand here. What a new kind takes is
+ * in `ARCHITECTURE.md`, "Where to add".
  */
 export type ActivityKind<State> = {
   /** The value of the line's `object`. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, readlink, rename, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { CSV_KEY, JSON_KEY, folderStorageFixture, textOf } from './folder-storage.fixture.ts';
+import { CSV_KEY, JSON_KEY, folderStorageFixture, textOf } from './folder-storage-for-tests.ts';
 
 const TEN = '0123456789';
 

@@ -5,7 +5,7 @@ import { chmod, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { test } from 'node:test';
-import { CSV_KEY, JSON_KEY, OTHER_KEY, folderStorageFixture } from './folder-storage.fixture.ts';
+import { CSV_KEY, JSON_KEY, OTHER_KEY, folderStorageFixture } from './folder-storage-for-tests.ts';
 
 const CSV = 'text/csv; charset=utf-8';
 const options = (signal = new AbortController().signal) => ({ contentType: CSV, signal });

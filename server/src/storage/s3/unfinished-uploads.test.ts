@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import type { Storage } from '../storage.ts';
-import { CSV_KEY, folderStorageFixture, JSON_KEY, OTHER_KEY } from '../folder/folder-storage.fixture.ts';
+import { CSV_KEY, folderStorageFixture, JSON_KEY, OTHER_KEY } from '../folder/folder-storage-for-tests.ts';
 
 const CSV = 'text/csv; charset=utf-8';
 const LONGEST_KEY = `stores/s/reports/${'c'.repeat(90)}/${'r'.repeat(88)}.csv`;

@@ -9,7 +9,7 @@ import {
   START,
   folderStorageFixture,
   textOf,
-} from '../folder/folder-storage.fixture.ts';
+} from '../folder/folder-storage-for-tests.ts';
 import { presignedQuery } from './presigned-query.ts';
 
 const FORBIDDEN = { status: 403, code: 'FORBIDDEN' };

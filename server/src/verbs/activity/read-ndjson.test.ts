@@ -28,6 +28,7 @@ describe('lines of NDJSON', () => {
       await assert.rejects(read(longer, size), {
         code: 'INVALID_REQUEST',
         message: 'Line 2 is longer than 20 bytes.',
+        details: [{ path: 'line 2', message: 'is longer than 20 bytes' }],
       });
     }
   });

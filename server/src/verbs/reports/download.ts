@@ -18,7 +18,7 @@ export type Download = {
 };
 
 /**
- * Where a finished report's file is. `extension` is `csv` or `json`; any other, or one that was not asked for, is
+ * Where a finished report's file is. `extension` is that of a format; any other, or one that was not asked for, is
  * NOT_FOUND at any time; before the report has succeeded REPORT_NOT_READY or REPORT_FAILED.
  */
 export async function findDownload(

@@ -1,5 +1,4 @@
-import { findReport, type Report } from '../../db/reports.ts';
-import { inStore } from '../../db/transaction.ts';
+import { readReport, type Report } from '../../db/reports.ts';
 import { type Caller, requirePermission } from '../../domain/caller.ts';
 import { DaybookError } from '../../domain/errors.ts';
 import type { VerbContext } from '../context.ts';
@@ -11,9 +10,7 @@ export async function getReport(
   input: { storeId: string; reportId: string },
 ): Promise<Report> {
   requirePermission(caller, input.storeId, 'REPORTS_READ');
-  const report = await inStore(context.database, input.storeId, (transaction) =>
-    findReport(transaction, input.reportId, context.clock()),
-  );
+  const report = await readReport(context.database, input.storeId, input.reportId, context.clock());
   if (!report) throw new DaybookError('NOT_FOUND', 'There is no such report.');
   return report;
 }

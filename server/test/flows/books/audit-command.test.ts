@@ -8,8 +8,8 @@ import { type SignedHead, verifyLedger } from '../../../../client/src/verify.ts'
 import { ledgerFile, source } from '../../../../client/test/ledger-file.ts';
 import { Operator } from '../../../../client/test/operator.ts';
 import type { Entry } from '../../../../client/test/random-ledger.ts';
-import { auditBooks } from '../../../src/commands/audit.ts';
-import { importFile } from '../../../src/commands/import.ts';
+import { auditBooks } from '../../../src/commands/run-audit.ts';
+import { importFile } from '../../../src/commands/run-import.ts';
 import { openTestBooks, type TestBooks } from '../../support/rows/books.ts';
 import { endProcesses, startProcess } from '../../support/servers/start-process.ts';
 import { type EntryRow, openTampering, rechained } from '../../support/faults/tampering.ts';

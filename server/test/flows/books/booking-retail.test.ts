@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { importFile, type ImportSummary } from '../../../src/commands/import.ts';
+import { importFile, type ImportSummary } from '../../../src/commands/run-import.ts';
 import { openTestBooks, type TestBooks } from '../../support/rows/books.ts';
 import { readUnbrokenChain, type StoredEntry } from '../../support/models/unbroken-chain.ts';
 

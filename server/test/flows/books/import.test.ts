@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { importFile, type ImportOptions, type ImportSummary } from '../../../src/commands/import.ts';
+import { importFile, type ImportOptions, type ImportSummary } from '../../../src/commands/run-import.ts';
 import { openTestBooks, type TestBooks } from '../../support/rows/books.ts';
 import { paymentLine } from '../../support/rows/payment-line.ts';
 

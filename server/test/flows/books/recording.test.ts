@@ -147,6 +147,10 @@ describe('recording activity', () => {
       },
     );
     assert.deepEqual(await stored('pmt_good'), []);
+    const oneBad = { storeId, lines: [lines[0], '{'] as string[], lineNumbers: [1, 2] };
+    await assert.rejects(recordActivityBatch(books.context, OPERATOR, oneBad), {
+      message: '1 of 2 lines is not valid, so nothing of the batch was recorded. line 2: not JSON.',
+    });
   });
 
   it('names at most 100 faults', async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { parse as csvParse } from 'csv-parse/sync';
-import { importFile } from '../../../src/commands/import.ts';
+import { importFile } from '../../../src/commands/run-import.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../../support/daybook.ts';
 
 const FEED = new URL('../../fixtures/retail-activity.jsonl.gz', import.meta.url);

@@ -8,7 +8,7 @@ import { askPostgres } from '../../support/ask-postgres.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { createTestStore, startDaybook, type TestDaybook, type TestStore } from '../../support/daybook.ts';
 import { createLogLines, type LogLines } from '../../support/log-lines.ts';
-import { openOwnPostgres, type OwnPostgres } from '../../support/servers/own-postgres.ts';
+import { openCrashablePostgres, type CrashablePostgres } from '../../support/servers/crashable-postgres.ts';
 import { endProcesses, startProcess } from '../../support/servers/start-process.ts';
 import { createTestClock } from '../../support/test-clock.ts';
 
@@ -23,13 +23,13 @@ const linesOf = (text: string): Line[] =>
 const PERIOD = { periodStart: '2026-01-01T00:00:00Z', periodEnd: '2026-02-01T00:00:00Z' };
 
 describe('the log of a Daybook whose Postgres is restarted', () => {
-  let postgres: OwnPostgres;
+  let postgres: CrashablePostgres;
   let daybook: TestDaybook;
   let log: LogLines;
   let lines: Line[];
   const shared = process.env['DAYBOOK_TEST_POSTGRES'];
   before(async () => {
-    postgres = await openOwnPostgres();
+    postgres = await openCrashablePostgres();
     log = createLogLines();
     daybook = await startDaybook({ log: log.log });
     const store = await createTestStore(daybook);

@@ -67,7 +67,7 @@ describe('the sweep', () => {
     return counts;
   }
 
-  const held = () => heldBy(openStorage(daybook));
+  const held = () => heldBy(folderOf(daybook));
 
   it('takes rows, files, manifests and attempts 30 days after creation, and leaves a younger report whole', async () => {
     const old = await store.export(BOTH);
@@ -123,7 +123,7 @@ describe('the sweep', () => {
   });
 
   it('removes what failed, cancelled and killed attempts have left, and nothing of a report that is there', async () => {
-    const storage = openStorage(daybook);
+    const storage = folderOf(daybook);
     const { report } = await store.export(BOTH);
     const { objects: published } = await held();
     const leftBy = async (reportId: string, attempt: number, claim: string) => {
@@ -215,7 +215,7 @@ describe('the sweep', () => {
       await jobs.done();
       await worker.stop();
       assert.doesNotMatch(log.text(), /"level":"(warn|error|fatal)"/);
-      assert.deepEqual(await heldBy(openStorage(paused)), { objects: [], uploads: [] });
+      assert.deepEqual(await heldBy(folderOf(paused)), { objects: [], uploads: [] });
     } finally {
       await jobs.close();
       await paused.stop();
@@ -289,7 +289,7 @@ describe('the sweep', () => {
 });
 
 /** The storage of a Daybook as another process opens it. */
-function openStorage(daybook: TestDaybook) {
+function folderOf(daybook: TestDaybook) {
   return createFolderStorage({
     directory: join(daybook.folder, 'objects'),
     baseUrl: daybook.baseUrl,

@@ -2,7 +2,7 @@ import { me } from '../../../verbs/accounts/me.ts';
 import type { App, AppParts } from '../../app.ts';
 import { authenticateAccount, signedInOf } from '../../authenticate/authenticate-session.ts';
 import type { RateCounter } from '../../limits/rate-limit.ts';
-import { MeShape } from '../../schemas/dashboard.ts';
+import { MeShape } from '../../schemas/session.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
 import { DASHBOARD_API } from '../../face.ts';
 

@@ -25,7 +25,7 @@ import {
   SessionList,
   StartedSession,
   StartSessionBody,
-} from '../../schemas/dashboard.ts';
+} from '../../schemas/session.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
 import { DASHBOARD_API } from '../../face.ts';
 import { NoBody } from '../../schemas/no-body.ts';

@@ -4,7 +4,7 @@ import { getSettings } from '../../../verbs/settings/get.ts';
 import type { App, AppParts } from '../../app.ts';
 import { callerOf } from '../../authenticate/require-access.ts';
 import { failures, Success } from '../../schemas/envelope.ts';
-import { SettingsShape } from '../../schemas/member.ts';
+import { SettingsShape } from '../../schemas/settings.ts';
 import { StoreId } from '../../schemas/scalars.ts';
 import { DASHBOARD_API } from '../../face.ts';
 

@@ -1,15 +1,15 @@
 import { Type } from 'typebox';
-import { DaybookError } from '../../domain/errors.ts';
-import { formatInstant, parseInstant } from '../../domain/instant.ts';
-import { LIST_LIMIT_DEFAULT } from '../../domain/limits.ts';
-import { listDownloads } from '../../verbs/records/list-downloads.ts';
-import { listApiRequests } from '../../verbs/records/list-requests.ts';
-import type { App, AppParts } from '../app.ts';
-import { callerOf } from '../authenticate/require-access.ts';
-import { failures, Success } from '../schemas/envelope.ts';
-import { paginationOf } from '../schemas/page.ts';
-import { ListRecordsQuery, RecordsPage, STATUS_CLASSES } from '../schemas/record.ts';
-import { StoreId } from '../schemas/scalars.ts';
+import { DaybookError } from '../../../domain/errors.ts';
+import { formatInstant, parseInstant } from '../../../domain/instant.ts';
+import { LIST_LIMIT_DEFAULT } from '../../../domain/limits.ts';
+import { listDownloads } from '../../../verbs/records/list-downloads.ts';
+import { listApiRequests } from '../../../verbs/records/list-requests.ts';
+import type { App, AppParts } from '../../app.ts';
+import { callerOf } from '../../authenticate/require-access.ts';
+import { failures, Success } from '../../schemas/envelope.ts';
+import { paginationOf } from '../../schemas/page.ts';
+import { ListRecordsQuery, RecordsPage, STATUS_CLASSES } from '../../schemas/record.ts';
+import { StoreId } from '../../schemas/scalars.ts';
 
 /** `/api-logs` of a store, for members who are signed in. */
 export function registerApiLogRoutes(app: App, { context }: Pick<AppParts, 'context'>): void {

@@ -1,4 +1,4 @@
-import { REFUSALS_SUMMED_EVERY_MS, REFUSALS_TRACKED_MAX } from '../../domain/limits.ts';
+import { REFUSALS_SUMMED_EVERY_MS, REFUSALS_TRACKED_MAX } from '../domain/limits.ts';
 
 /** Who was refused, and as what. */
 export type Refused = { readonly status: number; readonly code: string; readonly tokenId?: string; readonly address?: string }; // prettier-ignore

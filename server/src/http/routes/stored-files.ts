@@ -3,7 +3,7 @@ import { DaybookError } from '../../domain/errors.ts';
 import type { App } from '../app.ts';
 
 /** `/objects/…`: the files behind signed URLs, on the embedded default. The signature is the only credential. */
-export function registerObjectRoutes(app: App, folder: FolderStorage): void {
+export function registerStoredFileRoutes(app: App, folder: FolderStorage): void {
   app.route({
     method: ['GET', 'HEAD'],
     url: '/objects/*',
