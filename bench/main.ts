@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPostgres } from '../server/src/embedded/postgres.ts';
 import { createBenchDatabase } from './bench-database.ts';
+import { measureBeside } from './beside/measure-beside.ts';
 import { describeMachine } from './describe-machine.ts';
 import { measureExports } from './export/measure-exports.ts';
+import { measureLedgerExports } from './export/measure-ledger-exports.ts';
+import { measureFairness } from './fairness/measure-fairness.ts';
 import { formatTable } from './format-table.ts';
 import { measureImports } from './import/measure-imports.ts';
 import { measureLatency } from './latency/measure-latency.ts';
@@ -12,12 +15,21 @@ import { loadAverage } from './load-average.ts';
 import { readArguments, USAGE } from './read-arguments.ts';
 import { saveResults } from './save-results.ts';
 import type { BenchOptions, Scenario } from './scenario.ts';
+import { measureMemory } from './memory/measure-memory.ts';
+import { measurePolling } from './polling/measure-polling.ts';
 import { measureVerify } from './verify/measure-verify.ts';
+import { measureWorkers } from './workers/measure-workers.ts';
 
 const TEMPORARY = fileURLToPath(new URL('../.tmp/', import.meta.url));
 const SCENARIOS = {
   export: measureExports,
+  ledger: measureLedgerExports,
   latency: measureLatency,
+  polling: measurePolling,
+  memory: measureMemory,
+  workers: measureWorkers,
+  fairness: measureFairness,
+  beside: measureBeside,
   import: measureImports,
   verify: measureVerify,
 };
@@ -43,10 +55,12 @@ async function bench(
         const scenario: Scenario = SCENARIOS[name];
         const loadBefore = loadAverage();
         const database = await createBenchDatabase(postgres, `bench_${name}`);
+        const files = await mkdtemp(join(folder, 'files-'));
         const { table, raw } = await unlessAborted(
           signal,
-          scenario({ database, options, folder, say, signal }),
+          scenario({ database, options, folder: files, say, signal }),
         );
+        await rm(files, { recursive: true });
         const load = { before: loadBefore, after: loadAverage() };
         const notes = [...table.notes, `Load average: ${load.before} before, ${load.after} after.`];
         process.stdout.write(`${formatTable({ ...table, notes })}\n`);

@@ -1,16 +1,22 @@
 import { parseArgs } from 'node:util';
 import type { BenchOptions } from './scenario.ts';
 
-export const USAGE = `npm run bench -- [SCENARIO …] [--payments 1000000] [--rounds 5]
+export const USAGE = `npm run bench -- [SCENARIO …] [--rows 2000000] [--rounds 7]
 
 Scenarios (default: all)
-  export    rows out of Postgres into hashed files, against what Postgres does on its own
+  export    payments out of Postgres into hashed files, against Postgres on its own and against the usual packages
+  ledger    stored entries likewise, against Postgres on its own
   latency   from POST to SUCCEEDED over HTTP, for a small report on an idle server
+  polling   GET of a report again and again, against the least that a route with one read can be
+  memory    what a worker needs for a report of --rows and of a tenth of them, into S3 where there is one
+  workers   what reports cost that 1, 2 and 4 worker processes share; up to a million rows each
+  fairness  how long a small report of one store takes while another store has ten big ones under way; likewise
+  beside    what callers of the API notice of a report of --rows that is made beside it
   import    activity into payments and ledger, against inserting the same rows by SQL
   verify    a ledger file checked offline, against nothing but hashing as many messages
 
---payments  how many the export reads
---rounds    how many count; one more runs first, to warm up
+--rows    how many the exports read
+--rounds  how many count; one more runs first, to warm up
 `;
 
 /** Reads the command line; undefined when it asks for help. Throws an Error in words for what it cannot read. */
@@ -22,8 +28,8 @@ export function readArguments<Name extends string>(
     args: [...words],
     allowPositionals: true,
     options: {
-      payments: { type: 'string', default: '1000000' },
-      rounds: { type: 'string', default: '5' },
+      rows: { type: 'string', default: '2000000' },
+      rounds: { type: 'string', default: '7' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -34,7 +40,7 @@ export function readArguments<Name extends string>(
   return {
     names: positionals.length === 0 ? [...scenarios] : scenarios.filter((name) => positionals.includes(name)),
     options: {
-      payments: wholeNumber('--payments', values.payments),
+      rows: wholeNumber('--rows', values.rows),
       rounds: wholeNumber('--rounds', values.rounds),
     },
   };

@@ -1,7 +1,7 @@
 import type { BenchDatabase } from './bench-database.ts';
 
 /** What a run was asked for. `rounds` are those that count: one more runs before them, to warm up. */
-export type BenchOptions = { readonly payments: number; readonly rounds: number };
+export type BenchOptions = { readonly rows: number; readonly rounds: number };
 
 /** One table: what a scenario found, ready to print. The first column is on the left, the others hold numbers. */
 export type ResultTable = {
@@ -15,13 +15,15 @@ export type ResultTable = {
 /** `raw`: every single measurement, for the file. */
 export type ScenarioResult = { readonly table: ResultTable; readonly raw: unknown };
 
-/** Something to measure, on a migrated, empty database of its own. */
-export type Scenario = (context: {
+export type ScenarioContext = {
   readonly database: BenchDatabase;
   readonly options: BenchOptions;
-  /** For files; the bench removes it. */
+  /** For files; the bench removes it when the scenario is over. */
   readonly folder: string;
   /** Takes a line about what is being done. */
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
-}) => Promise<ScenarioResult>;
+};
+
+/** Something to measure, on a migrated, empty database of its own. */
+export type Scenario = (context: ScenarioContext) => Promise<ScenarioResult>;

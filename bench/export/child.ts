@@ -1,12 +1,13 @@
 import { openDatabase } from '../../server/src/db/database.ts';
 import { REPORT_DEFINITIONS } from '../../server/src/domain/report-type.ts';
 import { copyStatement } from '../../server/src/source/copy-statement.ts';
-import { backendCpuSeconds } from './backend-cpu-seconds.ts';
+import { processCpuSeconds } from '../process-cpu-seconds.ts';
 import type { ContenderOrder, ContenderRun } from './contender-run.ts';
 import { copyRows } from './copy-rows.ts';
 import { encodeReport } from './encode-report.ts';
 import { peakBytes } from './peak-bytes.ts';
 import { csvCopyStatement, jsonCopyStatement } from './rival-statements.ts';
+import { stringifyRows } from './stringify-rows.ts';
 
 /** A process of its own for each export: takes one order from its parent, sends back what it measured, and ends. */
 process.once('message', (order: ContenderOrder) => {
@@ -27,7 +28,7 @@ async function measure(order: ContenderOrder): Promise<ContenderRun> {
     onError: (error) => process.stderr.write(`${error.message}\n`),
   });
   const { rows } = await database.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
-  const backend = () => backendCpuSeconds(rows[0]?.pid as number);
+  const backend = () => processCpuSeconds(rows[0]?.pid as number);
   const backendBefore = await backend();
   const nodeBefore = process.cpuUsage();
   const start = performance.now();
@@ -50,7 +51,7 @@ function exportBy(
   database: ReturnType<typeof openDatabase>,
   order: ContenderOrder,
 ): Promise<Pick<ContenderRun, 'rowCount' | 'files'>> {
-  const definition = REPORT_DEFINITIONS.PAYMENT_ACTIVITY;
+  const definition = REPORT_DEFINITIONS[order.type];
   switch (order.contender) {
     case 'postgres-csv':
       return copyRows(database, order, {
@@ -70,6 +71,9 @@ function exportBy(
         name: 'binary',
         hashes: false,
       });
+    case 'csv-stringify':
+    case 'fast-csv':
+      return stringifyRows(database, order, order.contender);
     case 'daybook-csv':
       return encodeReport(database, order, ['CSV']);
     case 'daybook-json':

@@ -1,8 +1,10 @@
+import type { ReportType } from '../../server/src/domain/report-type.ts';
 import type { Contender } from './contender.ts';
 
 /** What the child process is told. Instants in milliseconds since the epoch. */
 export type ContenderOrder = {
   readonly contender: Contender;
+  readonly type: ReportType;
   readonly databaseUrl: string;
   readonly storeId: string;
   readonly period: { readonly start: number; readonly end: number };

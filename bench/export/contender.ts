@@ -6,6 +6,8 @@ export const CONTENDERS = {
   'daybook-json': 'Daybook: JSON',
   'daybook-both': 'Daybook: CSV and JSON in one pass',
   'binary-floor': 'binary COPY received and dropped',
+  'csv-stringify': 'pg-query-stream and csv-stringify',
+  'fast-csv': 'pg-query-stream and fast-csv',
 } as const;
 
 export type Contender = keyof typeof CONTENDERS;

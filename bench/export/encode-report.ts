@@ -14,7 +14,7 @@ export async function encodeReport(
   formats: readonly Format[],
 ): Promise<{ rowCount: number; files: SunkFile[] }> {
   const { storeId, period } = order;
-  const definition = REPORT_DEFINITIONS.PAYMENT_ACTIVITY;
+  const definition = REPORT_DEFINITIONS[order.type];
   const rows = await openRows(database, { storeId, definition, period });
   const encoding = encodeRows({ columns: definition.columns, formats, formulaGuard: false });
   const sinks = [...encoding.outputs.values()].map((output) => ({

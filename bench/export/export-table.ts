@@ -3,8 +3,9 @@ import { ratio } from '../ratio.ts';
 import type { ResultTable } from '../scenario.ts';
 import { type Contender, CONTENDERS } from './contender.ts';
 import type { ContenderRun } from './contender-run.ts';
+import type { ContestRuns } from './export-contest.ts';
 
-/** Whom each is compared with; the two at the end of Daybook's with both of Postgres's runs together. */
+/** Whom each is compared with; the one pass with both of Postgres's runs together. */
 const RIVALS: Readonly<Record<Contender, readonly Contender[]>> = {
   'postgres-csv': [],
   'daybook-csv': ['postgres-csv'],
@@ -12,30 +13,46 @@ const RIVALS: Readonly<Record<Contender, readonly Contender[]>> = {
   'daybook-json': ['postgres-json'],
   'daybook-both': ['postgres-csv', 'postgres-json'],
   'binary-floor': ['postgres-csv'],
+  'csv-stringify': ['postgres-csv'],
+  'fast-csv': ['postgres-csv'],
 };
 
 /** Medians over the rounds, and medians of the rounds' ratios. */
-export function exportTable(runs: Record<Contender, ContenderRun[]>, payments: number): ResultTable {
-  const names = Object.keys(CONTENDERS) as Contender[];
-  const sizes = (name: Contender) => runs[name][0]?.files.map((file) => file.sizeBytes) ?? [];
+export function exportTable(title: string, runs: ContestRuns): ResultTable {
+  const names = (Object.keys(CONTENDERS) as Contender[]).filter((name) => runs[name]);
+  const sizes = (name: Contender) => runs[name]?.[0]?.files.map((file) => file.sizeBytes) ?? [];
   return {
-    title: `export: ${payments.toLocaleString('en-US')} payments, 28 columns, every byte through SHA-256`,
+    title: `${title}, every byte through SHA-256`,
     head: ['', 'wall s', 'CPU s', 'Node', 'Postgres', 'peak MiB', 'MB', 'wall ratio', 'CPU ratio'],
     rows: names.map((name) => rowOf(name, runs)),
     notes: [
-      'Ratios, with least and most: Daybook to Postgres in the same format; the one pass to the two COPYs one after the other; the floor to the CSV.',
+      'Ratios, with least and most: to Postgres in the same format; of the one pass to the two COPYs one after the other.',
+      ...besides(runs),
       `CSV: ${sizes('daybook-csv').join()} bytes of Daybook, ${sizes('postgres-csv').join()} of Postgres; a byte-order mark (+ 3) and no last line feed (- 1); the rest is the same by SHA-256.`,
       `JSON: ${sizes('daybook-json').join()} bytes of Daybook, ${sizes('postgres-json').join()} of Postgres; brackets (+ 4) and a comma after each row but the last.`,
     ],
   };
 }
 
-function rowOf(name: Contender, runs: Record<Contender, ContenderRun[]>): string[] {
-  const own = runs[name];
+/** The ratios that are asked for across formats and packages. */
+function besides(runs: ContestRuns): string[] {
+  const wall = (name: Contender) => runs[name]?.map((run) => run.wallSeconds);
+  const [csv, both, rival] = [wall('daybook-csv'), wall('daybook-both'), wall('postgres-csv')];
+  const slower = (['csv-stringify', 'fast-csv'] as const).flatMap((name) => {
+    const seconds = wall(name);
+    return csv && seconds ? [`${name} takes ${ratio(seconds, csv)} times as long as Daybook's CSV.`] : [];
+  });
+  if (both && rival)
+    slower.unshift(`CSV and JSON in one pass take ${ratio(both, rival)} of the CSV COPY alone.`);
+  return slower;
+}
+
+function rowOf(name: Contender, runs: ContestRuns): string[] {
+  const own = runs[name] ?? [];
   const median = (values: readonly number[], digits: number) => quantile(values, 0.5).toFixed(digits);
   const cpu = own.map(cpuSeconds);
   const backend = own.map((run) => run.backendCpuSeconds ?? Number.NaN);
-  const rivals = RIVALS[name].map((rival) => runs[rival]);
+  const rivals = RIVALS[name].flatMap((rival) => (runs[rival] ? [runs[rival]] : []));
   const ofRivals = (of: (run: ContenderRun) => number) =>
     own.map((_, round) => rivals.reduce((sum, rival) => sum + of(rival[round] as ContenderRun), 0));
   const wall = own.map((run) => run.wallSeconds);

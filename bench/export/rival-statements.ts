@@ -1,14 +1,24 @@
 import type { ReportDefinition } from '../../server/src/domain/report-definition.ts';
 import { copyStatement } from '../../server/src/source/copy-statement.ts';
+import { selectStatement } from '../../server/src/source/select-statement.ts';
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
 /**
- * The product's own COPY statement, turned into one that has Postgres write the text: the same view, rows, columns and
- * order, timestamps as Daybook writes them. The session's time zone has to be UTC.
+ * The product's own SELECT, turned into one that has Postgres write times and hashes as text: the same view, rows, columns
+ * and order. The session's time zone has to be UTC.
  */
+export function textSelectStatement(definition: ReportDefinition): string {
+  return withText(selectStatement(definition), definition, '');
+}
+
+/** Has Postgres write that as CSV. */
 export function csvCopyStatement(definition: ReportDefinition): string {
-  return replaceOnce(withTextTimes(definition, ''), '(format binary)', '(format csv, header)');
+  return replaceOnce(
+    withText(copyStatement(definition), definition, ''),
+    '(format binary)',
+    '(format csv, header)',
+  );
 }
 
 /**
@@ -17,7 +27,7 @@ export function csvCopyStatement(definition: ReportDefinition): string {
  */
 export function jsonCopyStatement(definition: ReportDefinition): string {
   const statement = replaceOnce(
-    withTextTimes(definition, '::json'),
+    withText(copyStatement(definition), definition, '::json'),
     '(format binary)',
     String.raw`(format csv, delimiter e'\x02', quote e'\x01')`,
   );
@@ -26,21 +36,17 @@ export function jsonCopyStatement(definition: ReportDefinition): string {
 }
 
 /** `jsonCast`: what to put behind the columns that hold JSON. */
-function withTextTimes(definition: ReportDefinition, jsonCast: string): string {
+function withText(statement: string, definition: ReportDefinition, jsonCast: string): string {
   const { columns, order, view } = definition;
   const plain = columns.map(({ name }) => quote(name)).join(', ');
   const asText = columns.map(({ name, kind }) => {
     if (kind === 'timestamp') return `to_char(${quote(name)}, ${ISO}) as ${quote(name)}`;
+    if (kind === 'hex') return `encode(${quote(name)}, 'hex') as ${quote(name)}`;
     return kind === 'json' ? `${quote(name)}${jsonCast} as ${quote(name)}` : quote(name);
   });
-  const statement = replaceOnce(
-    copyStatement(definition),
-    `select ${plain} `,
-    `select ${asText.join(', ')} `,
-  );
   // A bare name would mean the text, which no index orders.
   return replaceOnce(
-    statement,
+    replaceOnce(statement, `select ${plain} `, `select ${asText.join(', ')} `),
     `order by ${order.map(quote).join(', ')}`,
     `order by ${order.map((name) => `${quote(view)}.${quote(name)}`).join(', ')}`,
   );
@@ -51,6 +57,6 @@ function quote(name: string): string {
 }
 
 function replaceOnce(text: string, from: string, to: string): string {
-  if (text.split(from).length !== 2) throw new Error(`copyStatement has changed: expected one ${from}`);
+  if (text.split(from).length !== 2) throw new Error(`the statement has changed: expected one ${from}`);
   return text.replace(from, () => to);
 }

@@ -20,7 +20,7 @@ export async function sha256OfCopy(order: Omit<ContenderOrder, 'contender'>): Pr
     onError: () => {},
   });
   const hash = createHash('sha256').update(BYTE_ORDER_MARK);
-  const rows = await openCopy(database, order, csvCopyStatement(REPORT_DEFINITIONS.PAYMENT_ACTIVITY));
+  const rows = await openCopy(database, order, csvCopyStatement(REPORT_DEFINITIONS[order.type]));
   let last: Buffer | undefined;
   for await (const chunk of rows.stream as AsyncIterable<Buffer>) {
     if (last) hash.update(last);

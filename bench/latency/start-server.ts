@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -6,6 +5,8 @@ import { compose } from '../../server/src/compose.ts';
 import { createToken } from '../../server/src/verbs/tokens/create.ts';
 import type { BenchDatabase } from '../bench-database.ts';
 
+/** Of every server on a bench's database: what one has sealed the next one opens. */
+export const SECRETS_KEY = Buffer.alloc(32, 'bench');
 const OPERATOR = { kind: 'operator' } as const;
 
 /** The product as it is composed for real, API and worker, without its log. */
@@ -17,7 +18,11 @@ export type BenchServer = {
 };
 
 /** Starts Daybook on this database with its objects in a new folder within `folder`. */
-export async function startServer(database: BenchDatabase, folder: string): Promise<BenchServer> {
+export async function startServer(
+  database: BenchDatabase,
+  folder: string,
+  roles: readonly ('api' | 'worker')[] = ['api', 'worker'],
+): Promise<BenchServer> {
   const config = {
     host: '127.0.0.1',
     port: 0,
@@ -30,7 +35,7 @@ export async function startServer(database: BenchDatabase, folder: string): Prom
     s3: undefined,
     trustedProxies: [] as string[],
     allowPrivateWebhooks: false,
-    secretsKey: randomBytes(32),
+    secretsKey: SECRETS_KEY,
     operatorKey: undefined,
     smtpUrl: undefined,
     mailFrom: { name: 'Daybook', address: 'daybook@localhost' },
@@ -38,9 +43,9 @@ export async function startServer(database: BenchDatabase, folder: string): Prom
     logLevel: 'silent',
     demo: false,
   } as const;
-  const daybook = await compose(config, { roles: ['api', 'worker'], log: pino({ level: 'silent' }) });
+  const daybook = await compose(config, { roles, log: pino({ level: 'silent' }) });
   const baseUrl = await daybook.listen();
-  await daybook.work();
+  if (roles.includes('worker')) await daybook.work();
   return {
     baseUrl,
     async createToken(storeId) {

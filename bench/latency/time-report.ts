@@ -1,4 +1,4 @@
-const PERIOD = { periodStart: '2026-04-01T00:00:00Z', periodEnd: '2026-05-01T00:00:00Z' };
+const APRIL = { start: Date.parse('2026-04-01T00:00:00Z'), end: Date.parse('2026-05-01T00:00:00Z') };
 const WAIT_SECONDS = 30;
 
 /** Where a report is asked for, and with which bearer secret. */
@@ -6,6 +6,7 @@ export type Access = { readonly baseUrl: string; readonly storeId: string; reado
 
 /** One report, from POST to SUCCEEDED. */
 export type ReportTimes = {
+  readonly id: string;
   readonly rowCount: number;
   /** From sending POST to having read the answer that says SUCCEEDED. */
   readonly wholeMs: number;
@@ -22,22 +23,30 @@ type Report = {
   readonly createdAt: string;
   readonly startedAt: string;
   readonly completedAt: string;
+  readonly errorMessage: string | null;
 };
 
-/** Asks for a CSV of payments and waits for it with `?wait=`. */
-export async function timeReport(access: Access): Promise<ReportTimes> {
+/** Asks for a report of payments and waits for it with `?wait=`. The period in milliseconds since the epoch. */
+export async function timeReport(
+  access: Access,
+  period: { readonly start: number; readonly end: number } = APRIL,
+  formats: readonly string[] = ['CSV'],
+): Promise<ReportTimes> {
   const start = performance.now();
-  let report = await call(access, '/reports', { type: 'PAYMENT_ACTIVITY', formats: ['CSV'], ...PERIOD });
+  const [periodStart, periodEnd] = [period.start, period.end].map((at) => new Date(at).toISOString());
+  let report = await call(access, '/reports', { type: 'PAYMENT_ACTIVITY', formats, periodStart, periodEnd });
   const postMs = performance.now() - start;
   while (report.status === 'PENDING' || report.status === 'PROCESSING') {
     report = await call(access, `/reports/${report.id}?wait=${WAIT_SECONDS}`);
   }
   const wholeMs = performance.now() - start;
-  if (report.status !== 'SUCCEEDED') throw new Error(`The report is ${report.status}.`);
+  if (report.status !== 'SUCCEEDED')
+    throw new Error(`The report is ${report.status}: ${report.errorMessage}`);
   const [created, started, completed] = [report.createdAt, report.startedAt, report.completedAt].map((time) =>
     Date.parse(time),
   ) as [number, number, number];
   return {
+    id: report.id,
     rowCount: report.rowCount,
     wholeMs,
     postMs,
