@@ -184,6 +184,26 @@ interface Run {
   readonly lines: string[];
 }
 
+test('asked for help it says how it is used; what it cannot read is one line and no stack', async () => {
+  const help = await run({}, '--help');
+  assert.equal(help.code, 0);
+  assert.match(help.output, /^npm test \[-- --random SEED/);
+  for (const setting of ['DAYBOOK_TEST_POSTGRES', 'DAYBOOK_TEST_RUNS', 'DAYBOOK_TEST_LOG'])
+    assert.ok(help.output.includes(setting));
+  for (const [word, message] of [
+    ['--shuffle', /Unknown option '--shuffle'/],
+    ['--repeat=0', /must be a whole number from 1/],
+  ] as const) {
+    // prettier-ignore
+    const child = spawn(process.execPath, [RUNNER, word], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    assert.deepEqual(await once(child, 'close'), [2, null]);
+    assert.match(said, message);
+    assert.doesNotMatch(said, /^ {4}at /m);
+  }
+});
+
 function run(files: Record<string, string>, ...options: string[]): Promise<Run> {
   return finished(start(write(files), ...options));
 }

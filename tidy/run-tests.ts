@@ -2,24 +2,16 @@
  * `npm test [-- --random SEED --repeat N part-of-a-path …]`: runs every test file in a process of its own. The last line
  * is `N passed, N failed`. `npm run test:long` sets DAYBOOK_LONG=1: the files in `long/` too, and more trials in others.
  */
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { findTestFiles, limitOf } from './test-run/find-test-files.ts';
 import { printProgress, printResults } from './test-run/print-results.ts';
+import { positive, readArguments, type RunArguments, USAGE } from './test-run/read-arguments.ts';
 import { runTestFile, type FileResult } from './test-run/run-test-file.ts';
 import { setUp } from './test-run/set-up.ts';
 import { shuffled } from './test-run/shuffled.ts';
 
 const GRACE_SECONDS = 5;
 
-const { values: options, positionals: filters } = parseArgs({
-  allowPositionals: true,
-  options: {
-    random: { type: 'string' },
-    repeat: { type: 'string', default: '1' },
-    root: { type: 'string', default: join(import.meta.dirname, '..') },
-  },
-});
+const options = readOrLeave();
 const profile = { long: process.env.DAYBOOK_LONG === '1' };
 const stop = new AbortController();
 const results: FileResult[] = [];
@@ -52,10 +44,25 @@ function fail(error: unknown): void {
   stop.abort();
 }
 
+/** Asked for help, or for what there is not: says so and leaves before anything is started. */
+function readOrLeave(): RunArguments {
+  try {
+    const asked = readArguments(process.argv.slice(2));
+    if (asked) return asked;
+    process.stdout.write(USAGE);
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\nSee npm test -- --help\n`);
+    console.log('0 passed, 1 failed');
+    process.exit(2);
+  }
+}
+
 function filesToRun(): string[] {
+  const { filters } = options;
   const found = findTestFiles(options.root, { filters, ...profile });
   const ordered = options.random === undefined ? found : shuffled(found, options.random);
-  return Array.from({ length: positive('--repeat', options.repeat) }, () => ordered).flat();
+  return Array.from({ length: options.repeat }, () => ordered).flat();
 }
 
 async function runAll(waiting: readonly string[]): Promise<void> {
@@ -82,9 +89,4 @@ function finish(): void {
   const exitCode = failed > 0 || passed === 0 ? 1 : 0;
   // Leaves although something of the set-up may still be open, but not before the last line is out.
   process.stdout.write(`\n${passed} passed, ${failed} failed${skips}\n`, () => process.exit(exitCode));
-}
-
-function positive(name: string, text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new Error(`${name} must be a whole number from 1, not ${text}`);
-  return Number(text);
 }

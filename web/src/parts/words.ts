@@ -12,14 +12,6 @@ const COMPACT = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFra
 const COUNT = new Intl.NumberFormat('en-GB');
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
-/** The titles of the report types, as people know them. */
-export const TYPE_TITLES: Readonly<Record<Report['type'], string>> = {
-  PAYMENT_ACTIVITY: 'Payments',
-  PAYOUT_RECONCILIATION: 'Payouts',
-  BALANCE_LEDGER: 'Ledger',
-  REFUNDS_DISPUTES: 'Refunds and disputes',
-};
-
 /** `1 Apr 2026, 10:00 UTC` */
 export function instantInWords(instant: string): string {
   return `${MINUTE.format(new Date(instant))} UTC`;

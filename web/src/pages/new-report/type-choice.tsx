@@ -1,5 +1,5 @@
 import { Flex, RadioCards, Text } from '@radix-ui/themes';
-import { TYPE_TITLES } from '../../parts/words.ts';
+import { REPORT_TITLES } from '../../parts/report-titles.ts';
 import type { Wanted } from './use-queue.ts';
 
 type Type = Wanted['type'];
@@ -24,7 +24,7 @@ export function TypeChoice({ value, choose }: { value: Type; choose: (type: Type
       {Object.entries(WHAT_FOR).map(([type, purpose]) => (
         <RadioCards.Item key={type} value={type}>
           <Flex direction="column" width="100%">
-            <Text weight="medium">{TYPE_TITLES[type as Type]}</Text>
+            <Text weight="medium">{REPORT_TITLES[type as Type]}</Text>
             <Text size="2" color="gray">
               {purpose}
             </Text>

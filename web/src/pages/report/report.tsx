@@ -6,7 +6,8 @@ import { useRole } from '../../app/use-role.ts';
 import { CopyId } from '../../parts/copy-id.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { StatusPill } from '../../parts/status-pill.tsx';
-import { countInWords, instantInWords, periodInWords, TYPE_TITLES } from '../../parts/words.ts';
+import { REPORT_TITLES } from '../../parts/report-titles.ts';
+import { countInWords, instantInWords, periodInWords } from '../../parts/words.ts';
 import { ReportActions } from '../reports/report-actions.tsx';
 import { isUnderWay, oneReport } from '../reports/report-queries.ts';
 import { Downloads } from './downloads.tsx';
@@ -62,7 +63,7 @@ function Head({ storeId, report }: { storeId: string; report: Report }) {
       <Flex justify="between" align="start" gap="4" my="4" wrap="wrap">
         <div>
           <Flex align="center" gap="3" wrap="wrap">
-            <Heading>{TYPE_TITLES[report.type]}</Heading>
+            <Heading>{REPORT_TITLES[report.type]}</Heading>
             <StatusPill report={report} />
           </Flex>
           <Text color="gray">{periodInWords(report)}</Text>

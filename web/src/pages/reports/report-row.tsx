@@ -2,7 +2,8 @@ import type { Report } from '@daybook/client';
 import { Table, Text } from '@radix-ui/themes';
 import { Link } from '@tanstack/react-router';
 import { StatusPill } from '../../parts/status-pill.tsx';
-import { countInWords, instantInWords, periodInWords, sizeInWords, TYPE_TITLES } from '../../parts/words.ts';
+import { REPORT_TITLES } from '../../parts/report-titles.ts';
+import { countInWords, instantInWords, periodInWords, sizeInWords } from '../../parts/words.ts';
 import { ReportActions } from './report-actions.tsx';
 
 /** One report in the list. */
@@ -13,7 +14,7 @@ export function ReportRow(props: { storeId: string; report: Report; requester: s
     <Table.Row align="center">
       <Table.RowHeaderCell>
         <Link to="/stores/$storeId/reports/$reportId" params={{ storeId, reportId: report.id }}>
-          {TYPE_TITLES[report.type]}
+          {REPORT_TITLES[report.type]}
         </Link>
       </Table.RowHeaderCell>
       <Table.Cell data-label="Period">{periodInWords(report)}</Table.Cell>

@@ -1,6 +1,7 @@
 import { Badge, Flex, IconButton, Link, Text } from '@radix-ui/themes';
 import type { ReactNode } from 'react';
-import { sizeInWords, TYPE_TITLES } from '../../parts/words.ts';
+import { REPORT_TITLES } from '../../parts/report-titles.ts';
+import { sizeInWords } from '../../parts/words.ts';
 import type { Dropped } from './dropped.ts';
 import { Mark } from './mark.tsx';
 
@@ -109,6 +110,6 @@ function BroughtFile({ dropped, remove }: { dropped: Dropped; remove: Remove }) 
 
 function saysOf(dropped: Dropped): string[] {
   if (dropped.kind === 'REPORT')
-    return [dropped.type ? TYPE_TITLES[dropped.type] : 'unknown columns', dropped.format];
+    return [dropped.type ? REPORT_TITLES[dropped.type] : 'unknown columns', dropped.format];
   return dropped.kind === 'UNKNOWN' ? [dropped.why] : [];
 }
