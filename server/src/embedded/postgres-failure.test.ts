@@ -36,6 +36,17 @@ describe('the reason why Postgres does not run', () => {
   it('is not made up where it said nothing', () => {
     assert.equal(postgresFailure([...STARTED, line(12, 'FATAL:  role "ghost" does not exist')].join('\n')), undefined); // prettier-ignore
   });
+
+  it('is not the statement of a client that the end of the server cut off', () => {
+    const log = [
+      ...STARTED,
+      line(12, 'FATAL:  terminating connection due to unexpected postmaster exit'),
+      line(12, 'STATEMENT:  select id'),
+      '\tfrom jobs',
+      '\tlimit 1',
+    ];
+    assert.equal(postgresFailure(log.join('\n')), undefined);
+  });
 });
 
 describe('the reason why initdb failed', () => {

@@ -11,10 +11,13 @@ export function postgresFailure(log: string): string | undefined {
   });
   const line = lines[at];
   if (line === undefined)
-    return lines.findLast((text) => text.trim() !== '' && !/^\d{4}-.* \[\d+\] /.test(text));
+    return lines.findLast((text) => text.trim() !== '' && !LOGGED.test(text));
   const detail = /DETAIL: +(.*)/.exec(lines[at + 1] ?? '')?.[1];
   return [line.replace(/^.* (FATAL|PANIC): +/, ''), ...(detail === undefined ? [] : [detail])].join(': ');
 }
+
+/** The first line of what Postgres logs, or one of those that follow, which it begins with a tab: a statement has many. */
+const LOGGED = /^(\t|\d{4}-.* \[\d+\] )/;
 
 /** The process that writes first, and those whose end it says ended it. Undefined where it never got as far as to start. */
 function ownProcesses(lines: readonly string[]): ReadonlySet<string> | undefined {

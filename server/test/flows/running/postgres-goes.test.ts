@@ -32,7 +32,7 @@ describe('a Postgres that goes while Daybook runs', () => {
       server
         .printed()
         .split('\n')
-        .find((line) => line.startsWith('Postgres has ended')) ?? '';
+        .find((line) => line.startsWith('Postgres has ended')) ?? server.printed();
     assert.match(said, /^Postgres has ended without a word.*start again; nothing that was committed is lost\.$/); // prettier-ignore
     const again = startHere();
     await again.until(READY);
