@@ -10,8 +10,7 @@ export function postgresFailure(log: string): string | undefined {
     return / (FATAL|PANIC): /.test(line) && (own === undefined || own.has(processOf(line) ?? ''));
   });
   const line = lines[at];
-  if (line === undefined)
-    return lines.findLast((text) => text.trim() !== '' && !LOGGED.test(text));
+  if (line === undefined) return lines.findLast((text) => text.trim() !== '' && !LOGGED.test(text));
   const detail = /DETAIL: +(.*)/.exec(lines[at + 1] ?? '')?.[1];
   return [line.replace(/^.* (FATAL|PANIC): +/, ''), ...(detail === undefined ? [] : [detail])].join(': ');
 }
