@@ -35,6 +35,7 @@ export async function startServer(
     s3: undefined,
     trustedProxies: [] as string[],
     allowPrivateWebhooks: false,
+    metricsPort: undefined,
     secretsKey: SECRETS_KEY,
     operatorKey: undefined,
     smtpUrl: undefined,

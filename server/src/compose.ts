@@ -7,6 +7,7 @@ import { listen } from './db/listener.ts';
 import { REPORT_ENDED_CHANNEL } from './db/report-attempts.ts';
 import { newWorkerNumber, showPresence } from './db/worker-presence.ts';
 import { assertMigrated, loginCanAlterSchema } from './db/migrate.ts';
+import { readQueueDepths } from './db/queue-depths.ts';
 import { inPlatform } from './db/transaction.ts';
 import type { Clock } from './domain/clock.ts';
 import { DaybookError } from './domain/errors.ts';
@@ -31,7 +32,10 @@ import { createOutboxMailer } from './notify/outbox-mailer.ts';
 import { createSmtpMailer } from './notify/smtp-mailer.ts';
 import { createWebhookSender } from './notify/webhook-sender.ts';
 import type { Logger } from './observe/log.ts';
+import { createMetrics, type Metrics } from './observe/metrics.ts';
+import { serveMetrics } from './observe/metrics-server.ts';
 import { watchOutages } from './observe/outages.ts';
+import { VERSION } from './observe/version.ts';
 import { openQueue } from './queue/queue.ts';
 import { checkViews } from './source/check-views.ts';
 import { type OpenedStorage, openStorage } from './storage/open-storage.ts';
@@ -54,6 +58,8 @@ export type ComposedConfig = Config & { databaseUrl: string; secretsKey: Buffer 
 /** A running Daybook, or the part of one that was asked for. */
 export type Daybook = {
   readonly context: VerbContext;
+  /** Where `GET /metrics` is answered on a port of its own. */
+  readonly metricsPort: number | undefined;
   /** Starts to answer requests. Resolves to the base URL. */
   listen(): Promise<string>;
   /** Starts to generate reports. */
@@ -110,6 +116,7 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
     if (options.roles.length > 0) await ensureSigningKeys(database, config.secretsKey, clock());
     const onFailure = (error: unknown, name: string) => log.warn({ err: error, queue: name }, 'a job failed');
     const queues = QUEUES.map(({ name }) => name);
+    const measured = await openMetrics(config, options, { database, queues, closers });
     const queue = await openQueue({ url: config.databaseUrl, queues, listen: worker, onError, onFailure });
     closers.push(() => queue.stop(STOP_GRACE_MS));
     const recorder = createRecorder({ database, warn: (facts, sentence) => log.warn(facts, sentence) });
@@ -132,10 +139,11 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
       standingLink: options.standingLink,
     };
     const files = await openFiles(config, options, () => baseUrl, closers);
-    const parts: Parts = { config, options, context, files, closers, onError, pool };
+    const parts: Parts = { config, options, context, files, ...measured, closers, onError, pool };
 
     return {
       context,
+      metricsPort: measured.metricsPort,
       async listen() {
         const address = await openApi(parts);
         baseUrl ||= address;
@@ -157,6 +165,9 @@ type Parts = {
   readonly options: ComposeOptions;
   readonly context: VerbContext;
   readonly files: OpenedStorage;
+  readonly metrics: Metrics;
+  /** What the metrics call each pool of connections. */
+  readonly pools: Map<string, Database['pool']>;
   readonly closers: Closers;
   readonly onError: (error: Error) => void;
   /** `what`: how the log calls the database. `onError` is for its connections outside of the pool. */
@@ -169,7 +180,15 @@ type Parts = {
 };
 
 /** Answers HTTP until the closers run. Resolves to the address. */
-async function openApi({ config, options, context, files, closers, onError }: Parts): Promise<string> {
+async function openApi({
+  config,
+  options,
+  context,
+  files,
+  metrics,
+  closers,
+  onError,
+}: Parts): Promise<string> {
   const { announce: hear, announceAll: missed } = context.endedReports;
   const listener = await listen({
     url: config.databaseUrl,
@@ -184,6 +203,7 @@ async function openApi({ config, options, context, files, closers, onError }: Pa
   const { createApp } = await import('./http/app.ts');
   const app = await createApp({
     ...{ context, ...files, log: options.log, timeouts: options.timeouts ?? {} },
+    metrics: { all: metrics, here: config.metricsPort === undefined },
     isLeaving: () => leaving,
     async checkReady() {
       if (leaving) throw new DaybookError('UNAVAILABLE', 'This process is about to stop.');
@@ -199,16 +219,17 @@ async function openApi({ config, options, context, files, closers, onError }: Pa
     await delay(options.leavingMs ?? 0);
   });
   return app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
-    throw cannotListen(config, error);
+    throw cannotListen({ host: config.host, port: config.port, setting: 'PORT' }, error);
   });
 }
 
 /** Takes jobs from the queues until the closers run. */
 async function openWorker(parts: Parts): Promise<void> {
-  const { config, options, context, files, closers, onError } = parts;
+  const { config, options, context, files, metrics, pools, closers, onError } = parts;
   const { log } = options;
   const { workerConcurrency: concurrency } = config;
   const source = openSource(parts);
+  pools.set('source', source.pool);
   const worker = await newWorkerNumber(context.database);
   const presence = await showPresence({ url: config.databaseUrl, worker, onError });
   closers.push(presence.close);
@@ -221,7 +242,7 @@ async function openWorker(parts: Parts): Promise<void> {
   const webhooks = createWebhookSender({ allowPrivate: config.allowPrivateWebhooks, timeoutMs });
   const replayMaxMs =
     config.sourceDatabaseUrl === undefined ? null : (options.replayMaxMs ?? REPLAY_WAIT_MAX_MS);
-  const own = { source, replayMaxMs, storage: files.storage, mailer, webhooks, log, worker, attemptMaxMs, wallClock: Date.now }; // prettier-ignore
+  const own = { source, replayMaxMs, storage: files.storage, mailer, webhooks, log, metrics, worker, attemptMaxMs, wallClock: Date.now }; // prettier-ignore
   const pace = { reportsAtOnce: concurrency, webhooksEveryMs };
   closers.push((await startJobs({ ...context, ...own }, pace)).stop);
   log.info({ worker, concurrency }, 'working');
@@ -235,6 +256,27 @@ function openSource({ config, closers, onError, pool }: Parts): Database {
   const database = openDatabase({ ...settings, url: config.databaseUrl, onError });
   closers.push(database.close);
   return database;
+}
+
+/** What this process counts, answered on a port of its own where there is one for it. */
+async function openMetrics(
+  { host, metricsPort: port }: Config,
+  { roles, log }: ComposeOptions,
+  { database, queues, closers }: { database: Database; queues: readonly string[]; closers: Closers },
+): Promise<{ metrics: Metrics; pools: Parts['pools']; metricsPort: number | undefined }> {
+  const pools = new Map([['main', database.pool]]);
+  const metrics = createMetrics({
+    version: VERSION,
+    pools: () => Object.fromEntries(pools),
+    queueDepths: () => inPlatform(database, (transaction) => readQueueDepths(transaction, queues)),
+  });
+  if (port === undefined || roles.length === 0) return { metrics, pools, metricsPort: undefined };
+  const served = await serveMetrics(metrics, { host, port }).catch((error: unknown) => {
+    throw cannotListen({ host, port, setting: 'METRICS_PORT' }, error);
+  });
+  closers.push(served.close);
+  log.info({ port: served.port }, 'metrics');
+  return { metrics, pools, metricsPort: served.port };
 }
 
 /** Counts requests in Redis where there is one, else in this process. */
@@ -317,17 +359,17 @@ async function drain(app: App, answerWaiting: () => void): Promise<void> {
   await closed;
 }
 
-function cannotListen(config: Config, error: unknown): unknown {
+type Place = { readonly host: string; readonly port: number; readonly setting: 'PORT' | 'METRICS_PORT' };
+
+function cannotListen({ host, port, setting }: Place, error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
     return new StartupError(
-      `Port ${config.port} is in use: stop what runs there, or choose another with PORT=4001 (PORT=0 takes a free one).`,
+      `Port ${port} is in use: stop what runs there, or choose another with ${setting}=${port + 1} (${setting}=0 takes a free one).`,
     );
   }
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new StartupError(
-      `Cannot listen on ${config.host}:${config.port} (${message}): change HOST or PORT.`,
-    );
+    return new StartupError(`Cannot listen on ${host}:${port} (${message}): change HOST or ${setting}.`);
   }
   return error;
 }

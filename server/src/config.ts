@@ -25,6 +25,8 @@ export type Config = {
   smtpUrl: string | undefined;
   mailFrom: Sender;
   workerConcurrency: number;
+  /** A port for `GET /metrics` alone; 0: any free one. Unset: it is there for this machine only, on `port`. */
+  metricsPort: number | undefined;
   /** Whether webhooks may go to private addresses and over plain HTTP. */
   allowPrivateWebhooks: boolean;
   /** Unset: the files of reports live in a folder. Its credentials are found by the AWS SDK itself. */
@@ -98,6 +100,7 @@ export function readConfig(environment: Environment = process.env): Config {
       'addresses or CIDR ranges, with commas between them',
     ),
     workerConcurrency: read('WORKER_CONCURRENCY', 4, wholeNumber(1, 64), 'a whole number from 1 to 64'),
+    metricsPort: read('METRICS_PORT', undefined, wholeNumber(0, 65_535), 'a whole number from 0 to 65535'),
     allowPrivateWebhooks: read('ALLOW_PRIVATE_WEBHOOKS', false, trueOrFalse, 'true or false'),
     logLevel: read('LOG_LEVEL', undefined, oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
     demo: read(

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { type Config, misspeltSettings } from '../config.ts';
 import type { Daybook } from '../compose.ts';
 import { readServerFacts } from '../db/server-facts.ts';
 import type { Logger } from '../observe/log.ts';
+import { VERSION } from '../observe/version.ts';
 
 /** What clocks may differ by before the log says so. */
 const CLOCK_SKEW_TOLD_SECONDS = 10;
@@ -22,10 +22,9 @@ export async function logStart(
   { roles, embedded, log }: Life,
 ): Promise<void> {
   const { now, migratedAt, ...database } = await readServerFacts(daybook.context.database);
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }; // prettier-ignore
   log.info(
     {
-      version,
+      version: VERSION,
       node: process.versions.node,
       pid: process.pid,
       roles,

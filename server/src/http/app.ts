@@ -19,6 +19,7 @@ import {
   KEEP_ALIVE_TIMEOUT_MS,
   REQUEST_TIMEOUT_MS,
 } from '../domain/limits.ts';
+import type { Metrics } from '../observe/metrics.ts';
 import type { FolderStorage } from '../storage/folder/folder-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { VerbContext } from '../verbs/context.ts';
@@ -28,11 +29,13 @@ import { answerError } from './error-answer.ts';
 import { closeWithLastAnswer } from './close-with-last-answer.ts';
 import { registerFaces } from './register-faces.ts';
 import { logRequests } from './log-requests.ts';
+import { measureRequests } from './measure-requests.ts';
 import { limitFailures } from './limits/limit-failures.ts';
 import type { RateCounter } from './limits/rate-limit.ts';
 import { openApiOptions } from './open-api-options.ts';
 import { requestId } from './request-id.ts';
 import { registerHealthRoutes } from './routes/health.ts';
+import { registerMetricsRoute } from './routes/metrics.ts';
 import { registerPages } from './routes/pages.ts';
 import { registerKeyRoutes } from './routes/keys.ts';
 import { registerStoredFileRoutes } from './routes/stored-files.ts';
@@ -68,6 +71,8 @@ export type AppParts = {
   /** Set where this server hands out the objects itself, on the embedded default. */
   readonly folder?: FolderStorage | undefined;
   readonly log: FastifyBaseLogger;
+  /** `here`: whether they are to be had at this edge, and not on a port of their own. */
+  readonly metrics?: { readonly all: Metrics; readonly here: boolean };
   /** Counts the requests of tokens and accounts. */
   readonly countRequests: RateCounter;
   /** Peers whose `X-Forwarded-For` is believed: addresses and CIDR ranges. */
@@ -122,6 +127,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   limitFailures(app, now);
   logRequests(app, parts.log);
+  if (parts.metrics) measureRequests(app, parts.metrics.all);
   acceptEmptyJson(app);
   acceptNoBody(app);
   closeWithLastAnswer(app);
@@ -132,6 +138,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   await app.register(swagger, openApiOptions);
 
   registerHealthRoutes(app, parts.checkReady);
+  if (parts.metrics?.here) registerMetricsRoute(app, parts.metrics.all);
   await registerPages(app);
   registerKeyRoutes(app, parts);
   if (parts.folder) registerStoredFileRoutes(app, parts.folder);

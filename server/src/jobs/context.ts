@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Metrics } from '../observe/metrics.ts';
 import type { Mailer } from '../notify/mailer.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { WebhookSender } from '../notify/webhook-sender.ts';
@@ -22,6 +23,7 @@ export type JobContext = {
   /** What this machine itself says that the time is, whatever clock is injected. */
   readonly wallClock: Clock;
   readonly log: Logger;
+  readonly metrics: Metrics;
   /** The number by which this process's presence is known; see `db/worker-presence.ts`. */
   readonly worker: number;
   /** The longest that one attempt at a report may take. */

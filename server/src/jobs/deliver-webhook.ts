@@ -19,6 +19,7 @@ import type { JobContext } from './context.ts';
 import { untilAvailable } from './until-available.ts';
 
 const GONE = 410;
+const OUTCOMES = { DELIVERED: 'delivered', PENDING: 'retried', FAILED: 'given_up' } as const;
 
 /**
  * One attempt at one delivery:
@@ -40,16 +41,19 @@ export async function deliverWebhook(
   const startedAt = performance.now();
   const answer = endpoint && (await context.webhooks.send(messageOf(context, delivery, endpoint), signal));
   const durationMs = Math.round(performance.now() - startedAt);
-  await untilAvailable(() =>
+  const status = await untilAvailable(() =>
     inStore(context.database, storeId, async (transaction) => {
       const { attempt } = delivery;
       const now = context.clock();
-      if (signal.aborted && answer && 'failure' in answer)
-        return handBackDelivery(transaction, deliveryId, { attempt, now });
+      if (signal.aborted && answer && 'failure' in answer) {
+        await handBackDelivery(transaction, deliveryId, { attempt, now });
+        return undefined;
+      }
       return note(context, transaction, { deliveryId, delivery, answer, durationMs });
     }),
   );
   if (answer) log.info({ ...answer, durationMs }, 'a webhook was tried');
+  if (status) context.metrics.webhooks.inc({ outcome: OUTCOMES[status] });
 }
 
 type Endpoint = NonNullable<Awaited<ReturnType<typeof findEndpointSecrets>>>;
@@ -85,12 +89,15 @@ type Attempted = {
   durationMs: number;
 };
 
-/** Notes the answer, and with it what follows: another attempt later, or the end of this delivery or of the endpoint. */
+/**
+ * Notes the answer, and with it what follows: another attempt later, or the end of this delivery or of the endpoint.
+ * Resolves to what the delivery is then; undefined where it is somebody else's by now.
+ */
 async function note(
   context: JobContext,
   transaction: StoreTransaction,
   { deliveryId, delivery, answer, durationMs }: Attempted,
-): Promise<void> {
+): Promise<keyof typeof OUTCOMES | undefined> {
   const { attempt, endpointId, eventType } = delivery;
   const now = context.clock();
   const lastStatus = answer && 'status' in answer ? answer.status : null;
@@ -101,7 +108,7 @@ async function note(
   const dueAt = waitMs === undefined ? null : now + waitMs;
   const status = isDelivered ? 'DELIVERED' : dueAt === null ? 'FAILED' : 'PENDING';
   const outcome = { attempt, status, dueAt, lastStatus, lastFailure, durationMs } as const;
-  if (!(await noteAttempt(transaction, deliveryId, outcome))) return;
+  if (!(await noteAttempt(transaction, deliveryId, outcome))) return undefined;
   if (lastStatus === GONE) {
     await giveUpDeliveries(transaction, endpointId);
     if (await markGone(transaction, endpointId, now))
@@ -109,6 +116,7 @@ async function note(
   } else if (status === 'FAILED' && answer && eventType !== 'TEST') {
     await tellOwner(context, transaction, { endpointId, deliveryId });
   }
+  return status;
 }
 
 type Trouble = { endpointId: string; deliveryId: string };

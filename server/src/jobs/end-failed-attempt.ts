@@ -30,10 +30,17 @@ export async function endFailedAttempt(
   const { storeId, reportId } = job.data;
   const errorCode = classifyFailure(error);
   const stopping = job.isStopping();
-  if (stopping) context.log.info({ ms }, 'report handed back: this process stops');
-  else if (isClaimLost(error))
+  const count = (outcome: string) => context.metrics.attempts.inc({ type: report.type, outcome });
+  if (stopping) {
+    count('handed_back');
+    context.log.info({ ms }, 'report handed back: this process stops');
+  } else if (isClaimLost(error)) {
+    count('superseded');
     context.log.info({ ms }, 'the claim was lost: the report was cancelled, or another worker has it'); // prettier-ignore
-  else context.log.warn({ err: error, errorCode, ms }, 'report attempt failed');
+  } else {
+    count(errorCode);
+    context.log.warn({ err: error, errorCode, ms }, 'report attempt failed');
+  }
   // A job whose lease was lost is given out again by the queue: it is no longer this worker's to end.
   if (job.signal.aborted && !stopping) return;
   const tell = await untilAvailable(() =>

@@ -34,7 +34,9 @@ export async function generateReport(context: JobContext, job: Job<GenerateRepor
   if (!report) return;
   const log = context.log.child({ storeId, reportId, attempt: report.attempt });
   const startedAt = performance.now();
-  log.info({ type: report.type, formats: report.formats }, 'report attempt started');
+  const { type, formats } = report;
+  const { attempts } = context.metrics;
+  log.info({ type, formats }, 'report attempt started');
   try {
     const exported = await exportFiles(context, job, claim, report);
     const published = await untilAvailable(() => publish(context, job, claim, report, exported));
@@ -42,7 +44,9 @@ export async function generateReport(context: JobContext, job: Job<GenerateRepor
     if (published) {
       const bytes = exported.files.reduce((sum, file) => sum + file.sizeBytes, 0);
       log.info({ rows: exported.rowCount, bytes, ms }, 'report succeeded');
+      attempts.inc({ type, outcome: 'succeeded' });
     } else {
+      attempts.inc({ type, outcome: 'superseded' });
       log.warn({ ms }, 'the claim was lost before the report could be published');
       await discard({ ...context, log }, exported.files.map((file) => file.objectKey)); // prettier-ignore
     }

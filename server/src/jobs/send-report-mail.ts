@@ -24,13 +24,15 @@ export async function sendReportMail(context: JobContext, job: Job<SendReportMai
   const at = report.completedAt ?? report.updatedAt;
   const log = context.log.child({ storeId, reportId });
   if (context.clock() - at > REPORT_MAIL_TRIED_DAYS * DAY_MS) {
+    context.metrics.mails.inc({ kind: 'report', outcome: 'given_up' });
     log.error('the mail about a report was given up');
     return;
   }
   const link = `${context.issuer()}/stores/${storeId}/reports/${reportId}`;
   const mail = { id: reportId, to: owner.email, link, at: new Date(at) };
   const message = reportMail(mail, endOf(report, owner.storeTitle, manifest));
-  await handOverMail(context.mailer, log, message, 'the mail about a report was not sent');
+  const sentence = 'the mail about a report was not sent';
+  await handOverMail(context, log, message, { kind: 'report', sentence });
 }
 
 /** What the mail is made of; undefined where the report or the owner is gone. */

@@ -10,10 +10,10 @@ import {
 } from '../domain/limits.ts';
 import { openSignInRequest, type SignInRequest } from '../keys/sign-in-request.ts';
 import { hashSignInSecret } from '../keys/sign-in-secret.ts';
-import { MailError } from '../notify/mailer.ts';
 import { signInMail } from '../notify/sign-in-mail.ts';
 import type { Job } from '../queue/queue.ts';
 import type { JobContext } from './context.ts';
+import { handOverMail } from './hand-over-mail.ts';
 
 /**
  * From somebody's request for a sign-in link to a mail, or to nothing where there is no such account, it has had its
@@ -26,14 +26,9 @@ export async function sendSignInLink(context: JobContext, job: Job<SendSignInLin
   const { mailId: id, link, requestedAt } = request;
   // To the account's own address: another that only compares equal may be somebody else's.
   const to = account.email;
-  try {
-    await context.mailer.send(signInMail({ id, to, link, at: new Date(requestedAt) }));
-  } catch (error) {
-    // The queue keeps what a job fails of, and other errors might repeat the address.
-    const known = error instanceof MailError ? error : new MailError((error as Error).name, false);
-    context.log.warn({ err: known, mailId: id }, 'a sign-in link was not sent');
-    if (!known.final) throw known;
-  }
+  const mail = signInMail({ id, to, link, at: new Date(requestedAt) });
+  const sentence = 'a sign-in link was not sent';
+  await handOverMail(context, context.log.child({ mailId: id }), mail, { kind: 'sign_in', sentence });
 }
 
 /** Makes the link good, or finds it made by an earlier try. Resolves to whom it is to be sent to, if to anybody. */

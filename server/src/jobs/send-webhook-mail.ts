@@ -21,6 +21,7 @@ export async function sendWebhookMail(context: JobContext, job: Job<SendWebhookM
   const at = delivery.lastAttemptAt ?? delivery.createdAt;
   const log = context.log.child({ storeId, endpointId, deliveryId });
   if (context.clock() - at > REPORT_MAIL_TRIED_DAYS * DAY_MS) {
+    context.metrics.mails.inc({ kind: 'webhook', outcome: 'given_up' });
     log.error('the mail about a webhook was given up');
     return;
   }
@@ -28,7 +29,8 @@ export async function sendWebhookMail(context: JobContext, job: Job<SendWebhookM
   const mail = { id: deliveryId, to: owner.email, link, at: new Date(at) };
   const { url, note, goneAt } = endpoint;
   const about = { storeTitle: owner.storeTitle, endpointId, url, note, isGone: goneAt !== null, delivery };
-  await handOverMail(context.mailer, log, webhookMail(mail, about), 'the mail about a webhook was not sent');
+  const sentence = 'the mail about a webhook was not sent';
+  await handOverMail(context, log, webhookMail(mail, about), { kind: 'webhook', sentence });
 }
 
 /** What the mail is made of; undefined where the owner, the endpoint or the delivery is gone. */

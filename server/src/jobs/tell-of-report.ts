@@ -7,6 +7,7 @@ import { newId } from '../domain/id.ts';
 import { SEND_REPORT_MAIL, type SendReportMailJob, type TellOfReportJob } from '../domain/job.ts';
 import { reportJson } from '../domain/report-json.ts';
 import { webhookBody } from '../domain/webhook.ts';
+import type { Metrics } from '../observe/metrics.ts';
 import type { Job } from '../queue/queue.ts';
 import type { JobContext } from './context.ts';
 
@@ -15,18 +16,33 @@ import type { JobContext } from './context.ts';
  * one transaction: each is queued once.
  */
 export async function tellOfReport(
-  { database, queue, clock }: Pick<JobContext, 'database' | 'queue' | 'clock'>,
+  { database, queue, clock, metrics }: Pick<JobContext, 'database' | 'queue' | 'clock' | 'metrics'>,
   job: Job<TellOfReportJob>,
 ): Promise<void> {
   const { storeId, reportId } = job.data;
-  await inStore(database, storeId, async (transaction) => {
+  const ended = await inStore(database, storeId, async (transaction) => {
     const settings = await findSettings(transaction);
     const mail: SendReportMailJob = { storeId, reportId };
     if (settings?.notifyReportReady) await queue.send(transaction, SEND_REPORT_MAIL, mail);
     const report = await findReport(transaction, reportId, clock());
     if (report && report.errorCode !== 'CANCELED') await queueDeliveries(transaction, report, clock());
     await job.complete(transaction);
+    return report;
   });
+  if (ended) count(metrics, ended);
+}
+
+/** Here, because every end of a report comes by, whoever brought it about. */
+function count({ ended, took, waited, rows, bytes }: Metrics, report: Report): void {
+  const { type, status, createdAt, startedAt, completedAt, rowCount, files } = report;
+  const outcome =
+    status === 'SUCCEEDED' ? 'succeeded' : report.errorCode === 'CANCELED' ? 'cancelled' : 'failed';
+  ended.inc({ type, outcome });
+  if (status !== 'SUCCEEDED') return;
+  if (startedAt !== null) waited.observe((startedAt - createdAt) / 1_000);
+  if (completedAt !== null) took.observe({ type }, (completedAt - createdAt) / 1_000);
+  rows.inc({ type }, rowCount ?? 0);
+  for (const { format, sizeBytes } of files) bytes.inc({ format }, sizeBytes);
 }
 
 /** A delivery to each endpoint that listens; workers find them when they are due, which they are at once. */

@@ -43,6 +43,7 @@ type StartOptions = {
       | 's3'
       | 'trustedProxies'
       | 'allowPrivateWebhooks'
+      | 'metricsPort'
     >
   >;
   timeouts?: ComposeOptions['timeouts'];
@@ -110,6 +111,7 @@ function testConfig(options: StartOptions, databaseUrl: string, dataDirectory: s
     s3: undefined,
     trustedProxies: [],
     allowPrivateWebhooks: false,
+    metricsPort: undefined,
     ...options.settings,
   };
 }
