@@ -36,6 +36,7 @@ export async function startServer(
     trustedProxies: [] as string[],
     allowPrivateWebhooks: false,
     metricsPort: undefined,
+    traces: undefined,
     secretsKey: SECRETS_KEY,
     operatorKey: undefined,
     smtpUrl: undefined,

@@ -105,6 +105,7 @@ export async function compose(config: ComposedConfig, options: ComposeOptions): 
     return { ...database, onError };
   };
   try {
+    await openTracing(config, options, closers);
     const worker = options.roles.includes('worker');
     const maxConnections = connectionsFor(config, options.roles);
     const { onError, ...database } = pool({
@@ -203,6 +204,7 @@ async function openApi({
   const { createApp } = await import('./http/app.ts');
   const app = await createApp({
     ...{ context, ...files, log: options.log, timeouts: options.timeouts ?? {} },
+    traced: config.traces !== undefined,
     metrics: { all: metrics, here: config.metricsPort === undefined },
     isLeaving: () => leaving,
     async checkReady() {
@@ -256,6 +258,13 @@ function openSource({ config, closers, onError, pool }: Parts): Database {
   const database = openDatabase({ ...settings, url: config.databaseUrl, onError });
   closers.push(database.close);
   return database;
+}
+
+/** Opened first, so that it is closed last. Loaded only where something is traced. */
+async function openTracing({ traces }: Config, { log }: ComposeOptions, closers: Closers): Promise<void> {
+  if (traces === undefined) return;
+  const { startTracing } = await import('./observe/tracing.ts');
+  closers.push(startTracing(traces, { version: VERSION, log }).stop);
 }
 
 /** What this process counts, answered on a port of its own where there is one for it. */

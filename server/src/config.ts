@@ -2,7 +2,9 @@ import { readSender, type Sender } from './domain/sender.ts';
 import { isIP } from 'node:net';
 import { oneEditApart } from './domain/one-edit-apart.ts';
 import { StartupError } from './domain/startup-error.ts';
+import { TRACE_SAMPLERS, type TraceSampling } from './domain/trace-sampling.ts';
 
+const OTLP_PROTOCOL = 'http/protobuf';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const KEY_BYTES = 32;
 /** Another program may well have a name that is a letter away from `PORT`. */
@@ -37,6 +39,8 @@ export type Config = {
   redisUrl: string | undefined;
   /** Addresses and CIDR ranges of proxies whose X-Forwarded-For is believed. */
   trustedProxies: string[];
+  /** Unset: nothing is traced. Where traces go, and how, the exporter of OpenTelemetry reads for itself. */
+  traces: TraceSampling | undefined;
   /** Unset: `info`, or `warn` where a person watches `start` on a terminal. */
   logLevel: (typeof LOG_LEVELS)[number] | undefined;
   demo: boolean;
@@ -102,6 +106,7 @@ export function readConfig(environment: Environment = process.env): Config {
     workerConcurrency: read('WORKER_CONCURRENCY', 4, wholeNumber(1, 64), 'a whole number from 1 to 64'),
     metricsPort: read('METRICS_PORT', undefined, wholeNumber(0, 65_535), 'a whole number from 0 to 65535'),
     allowPrivateWebhooks: read('ALLOW_PRIVATE_WEBHOOKS', false, trueOrFalse, 'true or false'),
+    traces: readTraces(read),
     logLevel: read('LOG_LEVEL', undefined, oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
     demo: read(
       'DAYBOOK_DEMO',
@@ -142,6 +147,27 @@ function readS3(read: Read): Config['s3'] {
   const region = read('S3_REGION', undefined, regionName, 'a region such as eu-central-1');
   const forcePathStyle = read('S3_FORCE_PATH_STYLE', false, trueOrFalse, 'true or false');
   return bucket === undefined ? undefined : { bucket, endpoint, region, forcePathStyle };
+}
+
+/** The variables that every program with OpenTelemetry knows; those that only say where to and how are the exporter's. */
+function readTraces(read: Read): TraceSampling | undefined {
+  const endpoint =
+    read('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', undefined, httpUrl, 'an http or https URL') ??
+    read('OTEL_EXPORTER_OTLP_ENDPOINT', undefined, httpUrl, 'an http or https URL');
+  const protocol = (name: string) => read(name, OTLP_PROTOCOL, oneOf([OTLP_PROTOCOL]), `${OTLP_PROTOCOL}, the one that is spoken here`); // prettier-ignore
+  protocol('OTEL_EXPORTER_OTLP_TRACES_PROTOCOL');
+  protocol('OTEL_EXPORTER_OTLP_PROTOCOL');
+  const exporter = read('OTEL_TRACES_EXPORTER', 'otlp', oneOf(['otlp', 'none']), 'otlp or none');
+  const isDisabled = read('OTEL_SDK_DISABLED', false, trueOrFalse, 'true or false');
+  const samplers = `one of ${TRACE_SAMPLERS.join(', ')}`;
+  const sampler = read('OTEL_TRACES_SAMPLER', 'parentbased_always_on', oneOf(TRACE_SAMPLERS), samplers);
+  const ratio = read('OTEL_TRACES_SAMPLER_ARG', 1, fraction, 'a number from 0 to 1');
+  if (endpoint === undefined || exporter === 'none' || isDisabled) return undefined;
+  return { sampler, ratio };
+}
+
+function fraction(text: string): number | undefined {
+  return /^(0|1|0?\.\d+|1\.0+|0\.\d+)$/.test(text) ? Number(text) : undefined;
 }
 
 function bucketName(text: string): string | undefined {

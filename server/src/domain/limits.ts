@@ -189,6 +189,8 @@ export const OUTAGE_OVER_AFTER_MS = 2_000;
 export const OUTAGE_SAID_EVERY_MS = 60_000;
 /** What Prometheus asks for comes without the depths of the queues where the database does not give them by then. */
 export const METRICS_COLLECT_MAX_MS = 2_000;
+/** A process that ends waits so long for the collector of its last traces. */
+export const TRACES_FLUSH_MAX_MS = 2_000;
 /** Refused requests of one sender: the log has the first of each such time, and the number of the others. */
 export const REFUSALS_SUMMED_EVERY_MS = 10_000;
 /** Senders whose refusals are summed up each for themselves; those of all others are summed up together. */

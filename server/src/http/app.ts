@@ -46,6 +46,7 @@ import { NoBody } from './schemas/no-body.ts';
 import { StoreShape } from './schemas/platform.ts';
 import { ReportShape } from './schemas/report.ts';
 import { DeliveryShape } from './schemas/webhook.ts';
+import { traceRequests } from './trace-requests.ts';
 import { validatorCompiler } from './validator-compiler.ts';
 
 export type App = FastifyInstance<
@@ -83,6 +84,8 @@ export type AppParts = {
   readonly operatorKey?: string | undefined;
   /** Whether this process is about to stop: then every answer is the last one of its connection. */
   readonly isLeaving?: () => boolean;
+  /** Whether requests begin traces. */
+  readonly traced?: boolean;
   /** Rejects while the database or the storage cannot be reached. */
   readonly checkReady: () => Promise<void>;
 };
@@ -125,6 +128,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     if (parts.context.issuer().startsWith('https:')) reply.header(...STRICT_TRANSPORT);
     if (parts.isLeaving?.()) reply.header('Connection', 'close');
   });
+  if (parts.traced) traceRequests(app);
   limitFailures(app, now);
   logRequests(app, parts.log);
   if (parts.metrics) measureRequests(app, parts.metrics.all);

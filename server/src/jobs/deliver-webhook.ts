@@ -1,3 +1,4 @@
+import { SpanKind } from '@opentelemetry/api';
 import { inStore, type StoreTransaction } from '../db/transaction.ts';
 import {
   type DueDelivery,
@@ -15,6 +16,7 @@ import { webhookWaitMs } from '../domain/webhook-schedule.ts';
 import { openWebhookSecret } from '../keys/webhook-secret.ts';
 import { signedMessage } from '../notify/webhook-message.ts';
 import type { WebhookAnswer } from '../notify/webhook-sender.ts';
+import { inSpan } from '../observe/in-span.ts';
 import type { JobContext } from './context.ts';
 import { untilAvailable } from './until-available.ts';
 
@@ -39,7 +41,12 @@ export async function deliverWebhook(
   const { delivery, endpoint } = taken;
   const log = context.log.child({ ...due, endpointId: delivery.endpointId, attempt: delivery.attempt });
   const startedAt = performance.now();
-  const answer = endpoint && (await context.webhooks.send(messageOf(context, delivery, endpoint), signal));
+  const about = { kind: SpanKind.CLIENT, 'daybook.webhook.attempt': delivery.attempt };
+  const answer =
+    endpoint &&
+    (await inSpan('webhook', about, () =>
+      context.webhooks.send(messageOf(context, delivery, endpoint), signal),
+    ));
   const durationMs = Math.round(performance.now() - startedAt);
   const status = await untilAvailable(() =>
     inStore(context.database, storeId, async (transaction) => {

@@ -6,6 +6,7 @@ import type { GenerateReportJob } from '../domain/job.ts';
 import type { ColumnTotal } from '../domain/manifest.ts';
 import { REPORT_DEFINITIONS } from '../domain/report-type.ts';
 import { type EncodedFile, encodeRows } from '../encode/encode-rows.ts';
+import { inSpan } from '../observe/in-span.ts';
 import type { Job } from '../queue/queue.ts';
 import type { LedgerAround } from '../source/ledger-around.ts';
 import { openRows } from '../source/open-rows.ts';
@@ -52,10 +53,12 @@ export async function exportFiles(
     const stages = [
       pipeline(rows.stream, encoding.input, { signal }),
       ...[...encoding.outputs].map(([format, bytes]) =>
-        context.storage.put(keyOf.get(format) as string, bytes, {
-          contentType: FORMAT_CONTENT_TYPE[format],
-          signal,
-        }),
+        inSpan('store', { 'daybook.report.format': format }, () =>
+          context.storage.put(keyOf.get(format) as string, bytes, {
+            contentType: FORMAT_CONTENT_TYPE[format],
+            signal,
+          }),
+        ),
       ),
     ];
     try {

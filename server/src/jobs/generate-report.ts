@@ -12,6 +12,7 @@ import { inStore } from '../db/transaction.ts';
 import { type GenerateReportJob, TELL_OF_REPORT } from '../domain/job.ts';
 import { signDocument } from '../keys/sign-document.ts';
 import { currentSigningKey } from '../keys/signing-key.ts';
+import { inSpan } from '../observe/in-span.ts';
 import type { Job } from '../queue/queue.ts';
 import { buildManifest } from './build-manifest.ts';
 import type { JobContext } from './context.ts';
@@ -38,8 +39,14 @@ export async function generateReport(context: JobContext, job: Job<GenerateRepor
   const { attempts } = context.metrics;
   log.info({ type, formats }, 'report attempt started');
   try {
-    const exported = await exportFiles(context, job, claim, report);
-    const published = await untilAvailable(() => publish(context, job, claim, report, exported));
+    const exported = await inSpan(
+      'export',
+      { 'daybook.report.type': type, 'daybook.report.id': reportId },
+      () => exportFiles(context, job, claim, report),
+    );
+    const published = await inSpan('publish', { 'daybook.report.rows': exported.rowCount }, () =>
+      untilAvailable(() => publish(context, job, claim, report, exported)),
+    );
     const ms = Math.round(performance.now() - startedAt);
     if (published) {
       const bytes = exported.files.reduce((sum, file) => sum + file.sizeBytes, 0);

@@ -1,5 +1,7 @@
+import { SpanKind } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { type Mail, MailError } from '../notify/mailer.ts';
+import { inSpan } from '../observe/in-span.ts';
 import type { JobContext } from './context.ts';
 
 /** Hands a mail over. Rejects, so that the queue tries again, where that may help; either way the log has `sentence`. */
@@ -10,7 +12,7 @@ export async function handOverMail(
   { kind, sentence }: { kind: 'report' | 'sign_in' | 'webhook'; sentence: string },
 ): Promise<void> {
   try {
-    await mailer.send(mail);
+    await inSpan('mail', { kind: SpanKind.CLIENT, 'daybook.mail.kind': kind }, () => mailer.send(mail));
     metrics.mails.inc({ kind, outcome: 'sent' });
   } catch (error) {
     // The queue keeps what a job fails of, and other errors might repeat the address.

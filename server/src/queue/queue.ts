@@ -2,6 +2,7 @@ import { type Db, PgBoss } from 'pg-boss';
 import { StartupError } from '../domain/startup-error.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { QUEUE_SCHEMA } from './queue-definition.ts';
+import { inTraceOfJob, traceForJob, withoutTrace } from './trace-of-job.ts';
 
 /** A job being worked on. */
 export type Job<Data> = {
@@ -62,13 +63,17 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   const running = new Set<Promise<void>>();
   return {
     async send(transaction, name, data, { id, first, startAfterSeconds, group } = {}) {
-      await boss.send(name, data, {
-        db: asDatabase(transaction),
-        ...(id === undefined ? {} : { id }),
-        ...(first ? { priority: 1 } : {}),
-        ...(startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds }),
-        ...(group === undefined ? {} : { group: { id: group } }),
-      });
+      await boss.send(
+        name,
+        { ...data, ...traceForJob() },
+        {
+          db: asDatabase(transaction),
+          ...(id === undefined ? {} : { id }),
+          ...(first ? { priority: 1 } : {}),
+          ...(startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds }),
+          ...(group === undefined ? {} : { group: { id: group } }),
+        },
+      );
     },
     async work<Data extends object>(
       name: string,
@@ -85,15 +90,17 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
         },
         async (jobs) => {
           for (const { id, retryCount, data, signal } of jobs) {
-            const handled = handler({
-              id,
-              data,
-              signal: AbortSignal.any([signal, stopping.signal]),
-              isStopping: () => stopping.signal.aborted && !signal.aborted,
-              async complete(transaction) {
-                await boss.complete(name, { id, retryCount }, null, { db: asDatabase(transaction) });
-              },
-            });
+            const handled = inTraceOfJob(name, data, () =>
+              handler({
+                id,
+                data: withoutTrace(data),
+                signal: AbortSignal.any([signal, stopping.signal]),
+                isStopping: () => stopping.signal.aborted && !signal.aborted,
+                async complete(transaction) {
+                  await boss.complete(name, { id, retryCount }, null, { db: asDatabase(transaction) });
+                },
+              }),
+            );
             running.add(handled);
             await handled
               .finally(() => running.delete(handled))

@@ -44,6 +44,7 @@ type StartOptions = {
       | 'trustedProxies'
       | 'allowPrivateWebhooks'
       | 'metricsPort'
+      | 'traces'
     >
   >;
   timeouts?: ComposeOptions['timeouts'];
@@ -112,6 +113,7 @@ function testConfig(options: StartOptions, databaseUrl: string, dataDirectory: s
     trustedProxies: [],
     allowPrivateWebhooks: false,
     metricsPort: undefined,
+    traces: undefined,
     ...options.settings,
   };
 }

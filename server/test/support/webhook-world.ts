@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { TraceSampling } from '../../src/domain/trace-sampling.ts';
 import { type Answer, createTestStore, startDaybook, type TestDaybook, type TestStore } from './daybook.ts';
 import { createLogLines, type LogLines } from './log-lines.ts';
 import { type SmtpSink, startSmtpSink } from './servers/smtp-sink.ts';
@@ -60,16 +61,17 @@ export async function openWebhookWorld(
     working?: boolean;
     allowPrivate?: boolean;
     title?: string;
+    traces?: TraceSampling;
   } = {},
 ): Promise<WebhookWorld> {
-  const { timeoutMs, working = true, allowPrivate = true, title = 'Test shop' } = options;
+  const { timeoutMs, working = true, allowPrivate = true, title = 'Test shop', traces } = options;
   const clock = createTestClock();
   const sink = await startWebhookSink();
   const mail = await startSmtpSink();
   const lines = createLogLines();
   const daybook = await startDaybook({
     ...{ clock, working, log: lines.log, smtpUrl: mail.url },
-    settings: { allowPrivateWebhooks: allowPrivate },
+    settings: { allowPrivateWebhooks: allowPrivate, traces },
     webhooks: { everyMs: 20, ...(timeoutMs === undefined ? {} : { timeoutMs }) },
   });
   const store = await createTestStore(daybook, { title });
