@@ -5,6 +5,7 @@ import { StartupError } from './domain/startup-error.ts';
 import { TRACE_SAMPLERS, type TraceSampling } from './domain/trace-sampling.ts';
 
 const OTLP_PROTOCOL = 'http/protobuf';
+const PORT_NUMBER = [wholeNumber(0, 65_535), 'a whole number from 0 to 65535'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const KEY_BYTES = 32;
 /** Another program may well have a name that is a letter away from `PORT`. */
@@ -75,7 +76,7 @@ export function readConfig(environment: Environment = process.env): Config {
       (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
       'a host name or address',
     ),
-    port: read('PORT', 4000, wholeNumber(0, 65_535), 'a whole number from 0 to 65535'),
+    port: read('PORT', 4000, ...PORT_NUMBER),
     publicUrl: read('PUBLIC_URL', undefined, httpUrl, 'an http or https URL'),
     dataDirectory: environment['DAYBOOK_DATA_DIR'] || '.daybook',
     databaseUrl: read('DATABASE_URL', undefined, postgresUrl, postgres),
@@ -104,16 +105,11 @@ export function readConfig(environment: Environment = process.env): Config {
       'addresses or CIDR ranges, with commas between them',
     ),
     workerConcurrency: read('WORKER_CONCURRENCY', 4, wholeNumber(1, 64), 'a whole number from 1 to 64'),
-    metricsPort: read('METRICS_PORT', undefined, wholeNumber(0, 65_535), 'a whole number from 0 to 65535'),
+    metricsPort: read('METRICS_PORT', undefined, ...PORT_NUMBER),
     allowPrivateWebhooks: read('ALLOW_PRIVATE_WEBHOOKS', false, trueOrFalse, 'true or false'),
     traces: readTraces(read),
     logLevel: read('LOG_LEVEL', undefined, oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`),
-    demo: read(
-      'DAYBOOK_DEMO',
-      true,
-      (text) => (text === '0' ? false : text === '1' ? true : undefined),
-      '0 or 1',
-    ),
+    demo: read('DAYBOOK_DEMO', true, zeroOrOne, '0 or 1'),
   };
   // By what is set, not by what could be read: a wrong one asks for the same others as the right one.
   if (environment['DATABASE_URL'] && !environment['SECRETS_KEY']) {
@@ -180,6 +176,10 @@ function regionName(text: string): string | undefined {
 
 function trueOrFalse(text: string): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+function zeroOrOne(text: string): boolean | undefined {
+  return text === '1' ? true : text === '0' ? false : undefined;
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number | undefined {

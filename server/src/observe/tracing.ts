@@ -5,8 +5,9 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import {
   defaultResource,
   detectResources,
-  envDetector,
+  resourceAttributesEnvDetector,
   resourceFromAttributes,
+  serviceNameEnvDetector,
 } from '@opentelemetry/resources';
 import {
   AlwaysOffSampler,
@@ -40,7 +41,7 @@ export function startTracing(
   // What OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say wins.
   const resource = defaultResource()
     .merge(own)
-    .merge(detectResources({ detectors: [envDetector] }));
+    .merge(detectResources({ detectors: [resourceAttributesEnvDetector, serviceNameEnvDetector] }));
   const provider = new TracerProvider({
     resource,
     sampler: samplerOf(sampler, ratio),
