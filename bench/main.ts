@@ -17,6 +17,7 @@ import { saveResults } from './save-results.ts';
 import type { BenchOptions, Scenario } from './scenario.ts';
 import { measureMemory } from './memory/measure-memory.ts';
 import { measurePolling } from './polling/measure-polling.ts';
+import { measureStores } from './stores/measure-stores.ts';
 import { measureVerify } from './verify/measure-verify.ts';
 import { measureWorkers } from './workers/measure-workers.ts';
 
@@ -30,6 +31,7 @@ const SCENARIOS = {
   workers: measureWorkers,
   fairness: measureFairness,
   beside: measureBeside,
+  stores: measureStores,
   import: measureImports,
   verify: measureVerify,
 };

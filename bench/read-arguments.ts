@@ -12,6 +12,7 @@ Scenarios (default: all)
   workers   what reports cost that 1, 2 and 4 worker processes share; up to a million rows each
   fairness  how long a small report of one store takes while another store has ten big ones under way; likewise
   beside    what callers of the API notice of a report of --rows that is made beside it
+  stores    what callers notice of --rows reports in a thousand stores
   import    activity into payments and ledger, against inserting the same rows by SQL
   verify    a ledger file checked offline, against nothing but hashing as many messages
 

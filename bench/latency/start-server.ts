@@ -14,6 +14,8 @@ export type BenchServer = {
   readonly baseUrl: string;
   /** Resolves to the secret of a bearer token that may ask for reports. */
   createToken(storeId: string): Promise<string>;
+  /** Deletes what is over. Rejects if any part of it fails. */
+  sweep(signal: AbortSignal): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -58,6 +60,10 @@ export async function startServer(
         mode: 'BEARER',
       });
       return secret;
+    },
+    async sweep(signal) {
+      const { failures } = await daybook.sweep(signal);
+      if (failures.length > 0) throw new Error('a part of the sweep failed', { cause: failures[0]?.error });
     },
     stop: daybook.stop,
   };

@@ -219,7 +219,7 @@ describe('the page Verify a file', () => {
 
   it('shows bytes and rows while it works, and stops when told to', async () => {
     const { 'ledger.csv': path } = await filesOf({ 'ledger.csv': '' });
-    await writeLedgerFile(path, 100_000);
+    await writeLedgerFile(path, 300_000); // seconds of work: the pause must not come when all is done
     const { page } = verify;
     await verify.choose(path);
     await page.locator('::-p-aria(Verify[role="button"])').click();
@@ -232,7 +232,7 @@ describe('the page Verify a file', () => {
     await verify.waitFor('Drop a report’s file and its manifest here');
     assert.match(await verify.text(), /ledger\.csv/);
     await verify.verify();
-    assert.match(await verify.text(), /1 file, 100,000 rows/);
+    assert.match(await verify.text(), /1 file, 300,000 rows/);
   });
 
   it('takes files that are dropped anywhere on the page', async () => {
